@@ -1,0 +1,20 @@
+// Everything Parley knows that is not about language: loaded from data/, overridable, immutable.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "knowledge/diagnostics.h"
+
+namespace parley {
+
+struct Knowledge {
+  std::string fingerprint;  ///< XXH3-64 of all files read, 16 hex digits
+
+  /// Reads `data`; files of the same relative path in `overrides` (may be empty) replace them.
+  /// Every mistake in every file is added to `diagnostics`; what is right is loaded.
+  static Knowledge load(const std::filesystem::path& data, const std::filesystem::path& overrides,
+                        Diagnostics& diagnostics);
+};
+
+}  // namespace parley

@@ -1,0 +1,50 @@
+// What extractors share while one report is read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "knowledge/knowledge.h"
+#include "parley/analysis.h"
+#include "parley/document.h"
+#include "parley/record.h"
+
+namespace parley {
+
+/// One report on its way to a record. Extractors run in the order of `extract_record` (extract.h);
+/// each reads what earlier ones left and writes its own list in `record`.
+struct Context {
+  const Document& document;
+  const Analysis& analysis;
+  const Knowledge& knowledge;
+  Record& record;
+
+  static constexpr std::int32_t kNone = -1;
+
+  /// By word: index into record.entities of the innermost mention whose HEAD is this word, else kNone.
+  std::vector<std::int32_t> entity_at_head;
+  /// By word: index into record.entities of the innermost mention that covers this word, else kNone.
+  std::vector<std::int32_t> entity_of_word;
+  /// By word: index into record.times of the expression that covers it, else kNone.
+  std::vector<std::int32_t> time_of_word;
+  /// By word: index into record.figures of the figure that covers it, else kNone.
+  std::vector<std::int32_t> figure_of_word;
+  /// By word: index into record.statements of the innermost statement whose content holds it, else kNone.
+  std::vector<std::int32_t> statement_of_word;
+  /// By sentence: the section it stands in.
+  std::vector<SectionKind> section_of_sentence;
+
+  Span span(WordRange words) const { return document.span(analysis.bytes(words)); }
+  Span span(Word word) const { return document.span(analysis.bytes(word)); }
+  std::string_view slice(WordRange words) const { return document.slice(analysis.bytes(words)); }
+
+  /// The entity that a noun phrase headed by `head` denotes: the mention headed there, else through
+  /// apposition, else the entity of the word; kNone when there is none.
+  std::int32_t entity_of_phrase(Word head) const;
+  /// The id, or nothing for kNone.
+  std::optional<Id> entity_id(std::int32_t index) const;
+};
+
+}  // namespace parley
