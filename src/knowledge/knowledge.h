@@ -9,6 +9,8 @@
 namespace parley {
 
 struct Knowledge {
+  // One member a table, each read in knowledge.cc by `Table::load(DataFiles&, Diagnostics&)`.
+
   std::string fingerprint;  ///< XXH3-64 of all files read, 16 hex digits
 
   /// Reads `data`; files of the same relative path in `overrides` (may be empty) replace them.
