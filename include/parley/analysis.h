@@ -33,7 +33,10 @@ Upos upos_from_name(std::string_view name);
 
 /// Types of names (CoNLL-U `NER=`).
 enum class NameType : std::uint8_t { none, PER, ORG, GPE, LOC, FAC, NORP, EVT, WEA };
+/// "O" for none.
 std::string_view name(NameType type);
+/// `none` for a name that is no type.
+NameType name_type_from_name(std::string_view name);
 
 /// A run of words `[first, last)`.
 struct WordRange {
@@ -123,7 +126,8 @@ class Analysis {
   WordRange subtree(Word w) const { return subtrees_[w]; }
   /// Whether `ancestor` governs `w`, directly or not. O(depth).
   bool dominates(Word ancestor, Word w) const;
-  /// The highest word of a range: the one whose governor lies outside it.
+  /// The highest word of a range: the one whose governor lies outside it; of several, the one with the
+  /// widest subtree. kNoWord for an empty range.
   Word head_of(WordRange range) const;
 
   // --- sentences, predicates, names, mentions -----------------------------------------------------
