@@ -35,8 +35,8 @@ struct Section {
 };
 
 /// Converts between bytes and code points of one text, either way in O(1): a checkpoint every 64
-/// bytes and a scan of at most 64. Building is one pass. Immutable afterwards, so threads may share it.
-/// Text that is all ASCII costs nothing.
+/// bytes and every 64 code points, and a scan of at most 64. Building is one pass. Immutable afterwards,
+/// so threads may share it. Text that is all ASCII costs nothing. Texts of up to 4 GiB.
 class OffsetMap {
  public:
   OffsetMap() = default;
@@ -51,6 +51,7 @@ class OffsetMap {
 
  private:
   std::vector<std::uint32_t> checkpoints_;  ///< code points before byte 64·i; empty for ASCII
+  std::vector<std::uint32_t> starts_;       ///< the first byte of code point 64·i; empty for ASCII
   std::uint32_t code_points_ = 0;
 };
 
