@@ -1,0 +1,63 @@
+#include "cli/command.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <map>
+
+namespace parley::cli {
+namespace {
+
+/// Examples by command; CLI11's footer is for people and formatted by it.
+std::map<const CLI::App*, std::string>& example_table() {
+  static std::map<const CLI::App*, std::string> table;
+  return table;
+}
+
+}  // namespace
+
+void PipelineFlags::add_model(CLI::App& app) {
+  app.add_option("--model", model, "Model file (default: the installed one, or $PARLEY_MODEL)")
+      ->type_name("FILE");
+  app.add_flag("--self-check", self_check, "Run the model's own sample sentences before anything else");
+}
+
+void PipelineFlags::add_all(CLI::App& app) {
+  add_model(app);
+  app.add_option("--codebook", codebook, "Folder laid out like data/; its files replace those of the same name")
+      ->type_name("DIR");
+  app.add_option("--min-confidence", min_confidence, "Leave out events below this confidence, 0 to 1")
+      ->type_name("P")
+      ->check(CLI::Range(0.0, 1.0));
+}
+
+Pipeline::Options PipelineFlags::options() const {
+  Pipeline::Options out;
+  out.model = model;
+  out.codebook = codebook;
+  out.min_confidence = min_confidence;
+  out.self_check = self_check;
+  return out;
+}
+
+int fail(const Error& error) {
+  fmt::print(stderr, "parley: {}\n", error.text());
+  switch (error.code) {
+    case Error::Code::usage: return kUsage;
+    case Error::Code::internal: return kInternal;
+    default: return kNothingRead;
+  }
+}
+
+void examples(CLI::App& app, const std::string& text) {
+  example_table()[&app] = text;
+  app.footer("Examples:\n" + text);
+}
+
+std::string examples_of(const CLI::App& app) {
+  const auto found = example_table().find(&app);
+  return found == example_table().end() ? std::string() : found->second;
+}
+
+}  // namespace parley::cli

@@ -1,0 +1,58 @@
+// What the commands share. A command is one file: `add_<verb>` declares its options with CLI11 and
+// leaves what is to be run in `Invocation::run`; nothing is opened before parsing is over.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "parley/pipeline.h"
+#include "parley/result.h"
+
+namespace parley::cli {
+
+/// The exit codes of the contract.
+enum Exit : int {
+  kDone = 0,
+  kInternal = 1,
+  kUsage = 2,
+  kSomeFailed = 3,
+  kNothingRead = 4,
+  kInterrupted = 130,
+};
+
+struct Invocation {
+  std::function<int()> run;
+};
+
+/// Options that every command with a pipeline takes.
+struct PipelineFlags {
+  std::string model;
+  std::string codebook;
+  double min_confidence = 0.0;
+  bool self_check = false;
+
+  void add_model(CLI::App& app);
+  void add_all(CLI::App& app);
+  Pipeline::Options options() const;
+};
+
+// One a file, command_<verb>.cc.
+void add_read(CLI::App& app, Invocation& invocation);
+void add_parse(CLI::App& app, Invocation& invocation);
+void add_page(CLI::App& app, Invocation& invocation);
+void add_explain(CLI::App& app, Invocation& invocation);
+void add_eval(CLI::App& app, Invocation& invocation);
+void add_codebook(CLI::App& app, Invocation& invocation);
+void add_completion(CLI::App& app, Invocation& invocation);
+void add_man(CLI::App& app, Invocation& invocation);
+
+/// Prints `parley: <error>` to standard error and gives the exit code that fits it.
+int fail(const Error& error);
+
+/// The examples that `--help` and the manual pages end with.
+void examples(CLI::App& app, const std::string& text);
+std::string examples_of(const CLI::App& app);
+
+}  // namespace parley::cli

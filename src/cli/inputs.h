@@ -1,0 +1,29 @@
+// The inputs of `read`, `page`, `parse` and `explain`: which files, in which format, under which limits.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+#include <vector>
+
+#include "page/page.h"
+#include "parley/result.h"
+
+namespace parley::cli {
+
+struct InputFlags {
+  std::vector<std::string> files;
+  std::string input = "auto";
+  bool plain = false;
+  std::string published;
+  std::size_t max_bytes = std::size_t{32} << 20;
+  std::size_t max_depth = 512;
+
+  /// `with_plain`: whether --plain and --published make sense for the command.
+  void add(CLI::App& app, bool with_plain = true);
+  /// Loads the cue lists and opens nothing else.
+  Result<InputReader> reader() const;
+  Result<ReadOptions> read_options() const;
+  Format format() const;
+};
+
+}  // namespace parley::cli
