@@ -9,7 +9,7 @@ Knowledge Knowledge::load(const std::filesystem::path& data, const std::filesyst
   Knowledge knowledge;
   DataFiles files(data, overrides);
   // One line a table; the fingerprint counts them in this order.
-  static_cast<void>(diagnostics);
+  knowledge.statements = StatementWords::load(files, diagnostics);
   knowledge.fingerprint = files.fingerprint();
   return knowledge;
 }

@@ -5,11 +5,14 @@
 #include <string>
 
 #include "knowledge/diagnostics.h"
+#include "knowledge/statement_words.h"
 
 namespace parley {
 
 struct Knowledge {
   // One member a table, each read in knowledge.cc by `Table::load(DataFiles&, Diagnostics&)`.
+
+  StatementWords statements;
 
   std::string fingerprint;  ///< XXH3-64 of all files read, 16 hex digits
 
