@@ -9,6 +9,8 @@ Knowledge Knowledge::load(const std::filesystem::path& data, const std::filesyst
   Knowledge knowledge;
   DataFiles files(data, overrides);
   // One line a table; the fingerprint counts them in this order.
+  knowledge.codebook = Codebook::load(files, diagnostics);
+  knowledge.status = StatusWords::load(files, diagnostics);
   knowledge.statements = StatementWords::load(files, diagnostics);
   knowledge.fingerprint = files.fingerprint();
   return knowledge;

@@ -4,14 +4,17 @@
 #include <filesystem>
 #include <string>
 
+#include "knowledge/codebook.h"
 #include "knowledge/diagnostics.h"
 #include "knowledge/statement_words.h"
+#include "knowledge/status.h"
 
 namespace parley {
 
 struct Knowledge {
   // One member a table, each read in knowledge.cc by `Table::load(DataFiles&, Diagnostics&)`.
-
+  Codebook codebook;
+  StatusWords status;
   StatementWords statements;
 
   std::string fingerprint;  ///< XXH3-64 of all files read, 16 hex digits

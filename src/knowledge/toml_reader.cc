@@ -108,7 +108,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   constexpr std::size_t kLongest = 64;  // nobody mistypes a key that long; keeps this cheap
   if (word.size() > kLongest) return {};
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t best_distance = (word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3)) + 1;
   for (const std::string& candidate : candidates) {
     if (candidate.size() > kLongest || candidate == word) continue;
     const std::size_t distance = edits(word, candidate);
