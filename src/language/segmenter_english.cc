@@ -32,7 +32,7 @@ constexpr auto kAbbreviations = std::to_array<std::string_view>({
     "lbs", "lit", "llc", "ln", "ltd", "lv", "mar", "mass", "max", "md", "mfg", "mgr", "mich", "min",
     "minn", "misc", "mo", "mob", "mont", "mos", "msec", "mtn", "natl", "neb", "nev", "no", "nos",
     "nov", "nr", "oct", "okla", "ore", "orig", "oz", "pa", "para", "ph", "pl", "plc", "pp", "prov",
-    "ps", "pt", "pts", "pty", "pub", "publ", "rd", "rec", "ref", "refs", "resp", "rte", "sat",
+    "ps", "pt", "pts", "pty", "pub", "publ", "rd", "rec", "ref", "refs", "resp", "ret", "retd", "rte", "sat",
     "sec", "sept", "spc", "spec", "sq", "sta", "tel", "tenn", "tex", "thur", "thurs", "tue", "tues",
     "univ", "va", "viz", "vt", "wash", "wed", "wis", "wyo", "yr", "yrs",
 });

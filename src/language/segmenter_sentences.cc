@@ -126,6 +126,7 @@ class Splitter {
     const End end = end_of(core);
     const Token& next = tokens_[i];
     if (end == End::none || end == End::colon || end == End::semicolon) return is_bullet(first(i)) && next.space_before;
+    if (brackets_ > 0 && end == End::abbreviation) return false;
     if (closes(i) && !(next.space_before && first(i) == '"' && !straight_)) return false;
     if (first_class(i) == CharClass::lower) return false;
     const char32_t c = first(i);
@@ -140,7 +141,7 @@ class Splitter {
       if (english::is_title_abbreviation(stem)) return false;
       if (n == 2) return false;  // an initial
       std::array<char, 24> buffer2;
-      if (core != i - 1) return true;
+      if (core != i - 1 && first(i - 1) != ')') return true;
       return english::is_starter(word(i, buffer2)) && first_class(i) == CharClass::upper;
     }
     return true;

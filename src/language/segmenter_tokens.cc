@@ -415,8 +415,11 @@ class Tokeniser {
       if (english::is_abbreviation(w)) return Sure::perhaps_join;
       return capital(i + 1) && !capital(l) ? Sure::perhaps_split : Sure::perhaps_join;
     }
-    if (l > 0 && is(l - 1, '.') && !atoms_[l].starts_token) return Sure::perhaps_join;  // "U.S."
+    if (l > 0 && is(l - 1, '.') && !atoms_[l].starts_token) {  // "U.S.", "e.g."
+      return atoms_[l].size() == 1 && l > 1 && atoms_[l - 2].size() == 1 ? Sure::join : Sure::perhaps_join;
+    }
     if (atoms_[l].size() == 1 && capital(l)) return Sure::perhaps_join;
+    if (capital(l) && english::is_title_abbreviation(w) && capital(i + 1)) return Sure::join;
     if (english::is_abbreviation(w)) return Sure::perhaps_join;
     return Sure::perhaps_split;
   }
