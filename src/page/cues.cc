@@ -1,0 +1,298 @@
+// Loading and looking up cue lists.
+#include "page/cues.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <utility>
+#include <variant>
+
+#include "page/page.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace parley {
+namespace page {
+namespace {
+
+// What stands around a cue without being of it: punctuation, brackets, marks, emoji; not letters,
+// digits, and not the copyright sign, which is a cue itself.
+bool is_decoration(char32_t c) {
+  return !is_letter(c) && !is_digit(c) && c != 0x00A9 && c != '%' && c != '&' && c != '@';
+}
+
+// The end of the word that begins at `pos`.
+std::size_t word_end(std::string_view text, std::size_t pos) {
+  while (pos < text.size()) {
+    const CodePoint c = decode_utf8(text, pos);
+    if (is_space(c.value)) break;
+    pos += c.size;
+  }
+  return pos;
+}
+
+std::size_t skip_spaces(std::string_view text, std::size_t pos) {
+  while (pos < text.size()) {
+    const CodePoint c = decode_utf8(text, pos);
+    if (!is_space(c.value)) break;
+    pos += c.size;
+  }
+  return pos;
+}
+
+std::size_t words_in_key(std::string_view key) {
+  return key.empty() ? 0 : static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
+}
+
+}  // namespace
+
+std::string cue_key(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint c = decode_utf8(text, 0);
+    if (!is_decoration(c.value)) break;
+    text.remove_prefix(c.size);
+  }
+  while (!text.empty()) {
+    const CodePoint c = decode_utf8_before(text, text.size());
+    if (!is_decoration(c.value)) break;
+    text.remove_suffix(c.size);
+  }
+  std::string out;
+  out.reserve(text.size());
+  bool space = false;
+  const std::string folded = fold_case(text);
+  for (std::size_t pos = 0; pos < folded.size();) {
+    const CodePoint c = decode_utf8(folded, pos);
+    if (is_space(c.value)) {
+      space = !out.empty();
+    } else {
+      if (space) out += ' ';
+      space = false;
+      if (c.value == 0x2018 || c.value == 0x2019) {
+        out += '\'';
+      } else {
+        out.append(folded, pos, c.size);
+      }
+    }
+    pos += c.size;
+  }
+  return out;
+}
+
+void PhraseSet::add(std::string_view phrase) {
+  std::string key = cue_key(phrase);
+  longest_ = std::max(longest_, words_in_key(key));
+  if (!key.empty()) phrases_.insert(std::move(key));
+}
+
+bool PhraseSet::matches(std::string_view text) const {
+  // A line much longer than any phrase need not be folded.
+  return !phrases_.empty() && text.size() <= (longest_ + 2) * 64 &&
+         phrases_.count(cue_key(text)) > 0;
+}
+
+std::size_t PhraseSet::prefix(std::string_view text) const {
+  if (phrases_.empty()) return 0;
+  std::size_t found = 0;
+  std::size_t pos = skip_spaces(text, 0);
+  for (std::size_t words = 0; words < longest_ + 1 && pos < text.size() && pos < 512; ++words) {
+    const std::size_t end = word_end(text, pos);
+    // "Update:The" and "why-it-matters": a phrase may end inside a run, before punctuation.
+    for (std::size_t stop = pos; stop < end;) {
+      const CodePoint c = decode_utf8(text, stop);
+      stop += c.size;
+      const bool boundary =
+          stop == end || c.value == 0x00A9 || is_decoration(decode_utf8(text, stop).value);
+      if (boundary && phrases_.count(cue_key(text.substr(0, stop))) > 0) {
+        if (!is_decoration(c.value)) found = stop;
+      }
+      if (stop - pos > 128) break;
+    }
+    pos = skip_spaces(text, end);
+  }
+  return found;
+}
+
+}  // namespace page
+
+namespace {
+
+// Collects mistakes; the message of the whole loading is all of them.
+class Mistakes {
+ public:
+  explicit Mistakes(std::string file) : file_(std::move(file)) {}
+  void add(const toml::source_region& where, const std::string& what) {
+    if (!text_.empty()) text_ += '\n';
+    text_ += file_ + ':' + std::to_string(where.begin.line) + ':' +
+             std::to_string(where.begin.column) + ": error: " + what;
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string file_;
+  std::string text_;
+};
+
+using NumberedNames = std::unordered_map<std::string, int>;
+using NamedStrings = std::unordered_map<std::string, std::string>;
+using WordSet = std::unordered_set<std::string>;
+// Where the values of one key go.
+using Target = std::variant<page::PhraseSet*, std::vector<std::string>*, NumberedNames*, NamedStrings*,
+                            WordSet*>;
+
+std::unordered_map<std::string, Target> targets_of(Cues& cues) {
+  page::MarkupCues& m = cues.markup;
+  return {
+      {"why_it_matters.headings", &cues.why_it_matters},
+      {"key_takeaways.headings", &cues.key_takeaways},
+      {"labels.lines", &cues.labels},
+      {"dates.published", &cues.published},
+      {"dates.updated", &cues.updated},
+      {"dates.months", &cues.months},
+      {"dates.weekdays", &cues.weekdays},
+      {"dates.zones", &cues.zones},
+      {"byline.openings", &cues.byline},
+      {"byline.joiners", &cues.byline_joiners},
+      {"byline.places", &cues.byline_places},
+      {"byline.roles", &cues.byline_roles},
+      {"byline.particles", &cues.name_particles},
+      {"byline.not_names", &cues.not_names},
+      {"byline.agencies", &cues.agencies},
+      {"caption.openings", &cues.captions},
+      {"caption.marks", &cues.caption_marks},
+      {"related.openings", &cues.related},
+      {"boilerplate.lines", &cues.boilerplate_lines},
+      {"boilerplate.openings", &cues.boilerplate_openings},
+      {"boilerplate.marks", &cues.boilerplate_marks},
+      {"tail.credits", &cues.credits},
+      {"tail.corrections", &cues.corrections},
+      {"markup.drop", &m.drop},
+      {"markup.drop_whole", &m.drop_whole},
+      {"markup.keep", &m.keep},
+      {"markup.body", &m.body},
+      {"markup.headline", &m.headline},
+      {"markup.dek", &m.dek},
+      {"markup.byline", &m.byline},
+      {"markup.caption", &m.caption},
+      {"markup.date", &m.date},
+  };
+}
+
+void read_list(const toml::node& node, const Target& target, Mistakes& mistakes) {
+  const toml::array* array = node.as_array();
+  if (array == nullptr) {
+    mistakes.add(node.source(), "expected a list of strings: [\"…\", \"…\"]");
+    return;
+  }
+  for (const toml::node& item : *array) {
+    const auto text = item.value_exact<std::string>();
+    if (!text || trim(*text).empty()) {
+      mistakes.add(item.source(), "expected a string that is not empty");
+    } else if (page::PhraseSet* const* phrases = std::get_if<page::PhraseSet*>(&target)) {
+      (*phrases)->add(*text);
+    } else if (std::vector<std::string>* const* strings =
+                   std::get_if<std::vector<std::string>*>(&target)) {
+      (*strings)->push_back(fold_case(*text));
+    } else if (WordSet* const* words = std::get_if<WordSet*>(&target)) {
+      (*words)->insert(page::cue_key(*text));
+    }
+  }
+}
+
+// [dates.months]: every name of a month with its number; [dates.zones]: names with their offsets.
+void read_names(const toml::node& node, const Target& target, Mistakes& mistakes) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) {
+    mistakes.add(node.source(), "expected a table of names: { name = value }");
+    return;
+  }
+  for (const auto& [key, value] : *table) {
+    const std::string folded = page::cue_key(key.str());
+    if (NumberedNames* const* numbers = std::get_if<NumberedNames*>(&target)) {
+      const auto number = value.value_exact<std::int64_t>();
+      if (!number || *number < 1 || *number > 12) {
+        mistakes.add(value.source(), "expected the number of a month, 1 to 12");
+      } else {
+        (**numbers)[folded] = static_cast<int>(*number);
+      }
+    } else if (NamedStrings* const* strings = std::get_if<NamedStrings*>(&target)) {
+      const auto text = value.value_exact<std::string>();
+      if (!text) {
+        mistakes.add(value.source(), "expected an offset: \"Z\", \"-04:00\"");
+      } else {
+        (**strings)[folded] = *text;
+      }
+    }
+  }
+}
+
+void read_cue_table(const toml::table& root, Cues& cues, Mistakes& mistakes) {
+  const auto targets = targets_of(cues);
+  for (const auto& [section, node] : root) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      if (section.str() != "language") {
+        mistakes.add(node.source(), "unknown key '" + std::string(section.str()) +
+                                        "': lists stand in tables, such as [byline]");
+      }
+      continue;
+    }
+    for (const auto& [key, value] : *table) {
+      const std::string path = std::string(section.str()) + '.' + std::string(key.str());
+      const auto target = targets.find(path);
+      if (target == targets.end()) {
+        mistakes.add(value.source(), "unknown list '" + path + "': src/page/cues.cc has the known ones");
+      } else if (std::holds_alternative<NumberedNames*>(target->second) ||
+                 std::holds_alternative<NamedStrings*>(target->second)) {
+        read_names(value, target->second, mistakes);
+      } else {
+        read_list(value, target->second, mistakes);
+      }
+    }
+  }
+}
+
+std::string read_cue_file(const std::filesystem::path& path, Cues& cues) {
+  Mistakes mistakes(path.string());
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  if (!in) return path.string() + ": error: cannot be read: check its permissions";
+  try {
+    read_cue_table(toml::parse(bytes.str()), cues, mistakes);
+  } catch (const toml::parse_error& error) {
+    mistakes.add(error.source(), std::string(error.description()));
+  }
+  return mistakes.text();
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Cues>> load_cues(const std::filesystem::path& folder) {
+  std::error_code failure;
+  std::vector<std::filesystem::path> files;
+  for (std::filesystem::directory_iterator it(folder, failure), end; !failure && it != end;
+       it.increment(failure)) {
+    if (it->path().extension() == ".toml") files.push_back(it->path());
+  }
+  if (failure || files.empty()) {
+    return Error{Error::Code::not_found,
+                 "no cue lists (*.toml) in this folder: name the folder that has data/page's files",
+                 folder.string()};
+  }
+  std::sort(files.begin(), files.end());
+  auto cues = std::make_shared<Cues>();
+  std::string mistakes;
+  for (const std::filesystem::path& file : files) {
+    const std::string found = read_cue_file(file, *cues);
+    if (!found.empty()) mistakes += (mistakes.empty() ? "" : "\n") + found;
+  }
+  if (!mistakes.empty()) return Error{Error::Code::malformed, mistakes, {}};
+  return std::shared_ptr<const Cues>(std::move(cues));
+}
+
+}  // namespace parley

@@ -1,0 +1,96 @@
+// Cue lists: the words by which pages mark their furniture, from data/page/*.toml.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "parley/result.h"
+
+namespace parley {
+
+namespace page {
+
+/// The key cues are compared by: case folded, quotes straight, runs of spaces one, punctuation and marks
+/// at either end gone. "Key Takeaways:" and "» KEY TAKEAWAYS" have one key.
+std::string cue_key(std::string_view text);
+
+/// Phrases that are looked up whole or as the beginning of a line.
+class PhraseSet {
+ public:
+  void add(std::string_view phrase);
+  bool empty() const { return phrases_.empty(); }
+  /// Whether the text is one of the phrases.
+  bool matches(std::string_view text) const;
+  /// Bytes of the longest phrase that the text begins with, up to the end of its last word; 0 for none.
+  std::size_t prefix(std::string_view text) const;
+
+ private:
+  std::unordered_set<std::string> phrases_;
+  std::size_t longest_ = 0;  // in words
+};
+
+/// Parts of names of classes and ids in HTML.
+struct MarkupCues {
+  std::vector<std::string> drop;       ///< parts that are no article: "newsletter", "related"
+  std::vector<std::string> drop_whole; ///< the same, only as a whole word of the name: "ad", "nav"
+  std::vector<std::string> keep;       ///< never dropped: "article-body"
+  std::vector<std::string> body;       ///< containers of the article
+  std::vector<std::string> headline, dek, byline, caption, date;
+};
+
+}  // namespace page
+
+class Cues {
+ public:
+  page::PhraseSet why_it_matters;      ///< headings
+  page::PhraseSet key_takeaways;       ///< headings
+  page::PhraseSet labels;              ///< whole lines
+  page::PhraseSet published;           ///< before a date
+  page::PhraseSet updated;             ///< before a date
+  page::PhraseSet byline;              ///< before names: "by"
+  page::PhraseSet byline_joiners;      ///< between names: "and"
+  page::PhraseSet byline_places;       ///< after names, before a place: "in"
+  page::PhraseSet byline_roles;        ///< "correspondent"; a line's last words
+  page::PhraseSet name_particles;      ///< lower-case words inside names: "van"
+  page::PhraseSet not_names;           ///< words that no person's name has: "the", "news"
+  page::PhraseSet agencies;            ///< sources in datelines and bylines
+  page::PhraseSet captions;            ///< openings
+  page::PhraseSet related;             ///< openings: "read more"
+  page::PhraseSet boilerplate_lines;   ///< whole lines
+  page::PhraseSet boilerplate_openings;
+  page::PhraseSet credits;             ///< openings of the tail: "reporting by"
+  page::PhraseSet corrections;         ///< openings
+  std::vector<std::string> caption_marks;       ///< anywhere in a short line, folded
+  std::vector<std::string> boilerplate_marks;   ///< anywhere in a short line, folded
+  std::unordered_map<std::string, int> months;  ///< folded name: 1 to 12
+  std::unordered_map<std::string, std::string> zones;  ///< folded name: "Z", "-04:00"
+  std::unordered_set<std::string> weekdays;
+  page::MarkupCues markup;
+};
+
+namespace page {
+
+/// A date as it stands in a text, with what follows it.
+struct FoundDate {
+  std::string iso;       ///< "2021-05-03", "2021-05-03T10:30Z", "2021-05"
+  std::size_t end = 0;   ///< bytes read
+};
+
+/// The date that the text begins with (white space, weekdays and commas before it are passed over), day
+/// and month in words or year first, perhaps with a time of day. Nothing when day and month could be
+/// either ("03/05/2021").
+std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues);
+
+/// An ISO 8601 date or date-time as machines write it, tidied: "2021-05-03T10:30:00+0000" gives
+/// "2021-05-03T10:30:00Z". Nothing when it is none.
+std::optional<std::string> tidy_iso_date(std::string_view text);
+
+}  // namespace page
+}  // namespace parley
