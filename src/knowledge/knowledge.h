@@ -6,8 +6,10 @@
 
 #include "knowledge/codebook.h"
 #include "knowledge/diagnostics.h"
+#include "knowledge/figure_words.h"
 #include "knowledge/statement_words.h"
 #include "knowledge/status.h"
+#include "knowledge/time_words.h"
 
 namespace parley {
 
@@ -16,6 +18,8 @@ struct Knowledge {
   Codebook codebook;
   StatusWords status;
   StatementWords statements;
+  TimeWords times;
+  FigureWords figures;
 
   std::string fingerprint;  ///< XXH3-64 of all files read, 16 hex digits
 

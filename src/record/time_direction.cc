@@ -1,0 +1,84 @@
+#include "record/time_direction.h"
+
+#include <string>
+
+namespace parley {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+bool verbal(const Analysis& analysis, Word w) {
+  return analysis.upos(w) == Upos::VERB || analysis.upos(w) == Upos::AUX;
+}
+
+/// What the auxiliaries and the form of one clause's head say.
+TimeDirection direction_of_clause(const Analysis& analysis, Word head, const TimeWords& words, bool& infinitive) {
+  infinitive = false;
+  bool past_auxiliary = false, present_auxiliary = false, to = false, be = false;
+  for (const Word child : analysis.children(head)) {
+    const std::string_view relation = analysis.base_relation(child);
+    if (relation == "aux" || relation == "cop") {
+      const std::string form = lower(analysis.form(child));
+      if (words.ahead_auxiliaries.contains(form) || words.ahead_auxiliaries.contains(lower(analysis.lemma(child)))) {
+        return TimeDirection::future;
+      }
+      if (analysis.has_feature(child, "Tense=Past") || form == "was" || form == "were" || form == "had" || form == "did") {
+        past_auxiliary = true;
+      } else {
+        present_auxiliary = true;
+      }
+      if (analysis.lemma(child) == "be") be = true;
+      if (analysis.lemma(child) == "have") past_auxiliary = true;  // "has met on Monday" looks back
+    } else if (relation == "mark" && analysis.upos(child) == Upos::PART) {
+      to = true;
+    }
+  }
+  if (words.ahead_governors.contains(lower(analysis.lemma(head))) && (be || verbal(analysis, head))) {
+    // "was due on Monday", "is scheduled for Monday"; "planned on Monday to" is rarer.
+    if (be || !analysis.has_feature(head, "Tense=Past")) return TimeDirection::future;
+  }
+  if (to) {
+    infinitive = true;
+    return TimeDirection::future;
+  }
+  if (past_auxiliary) return TimeDirection::past;
+  if (analysis.has_feature(head, "Tense=Past")) {
+    return TimeDirection::past;  // finite past, or the bare participle of "signed on Monday"
+  }
+  if (present_auxiliary) {
+    // "is meeting him on Monday" looks ahead; "is killed" in a headline does not.
+    if (analysis.has_feature(head, "VerbForm=Ger") || analysis.xpos(head) == "VBG") return TimeDirection::future;
+    return TimeDirection::present;
+  }
+  if (analysis.has_feature(head, "Tense=Pres") && !analysis.has_feature(head, "VerbForm=Part")) {
+    return TimeDirection::present;
+  }
+  return TimeDirection::unknown;
+}
+
+}  // namespace
+
+TimeDirection time_direction(const Analysis& analysis, Word word, const TimeWords& words) {
+  Word w = word;
+  // A tree is at most as deep as its sentence; broken input must not loop.
+  for (Word steps = 0; w != kNoWord && steps < 64; ++steps) {
+    const bool clause = verbal(analysis, w) || analysis.child(w, "cop") != kNoWord;
+    if (clause && w != word) {
+      bool infinitive = false;
+      const TimeDirection direction = direction_of_clause(analysis, w, words, infinitive);
+      if (direction != TimeDirection::unknown) return direction;
+    } else if (w != word && words.ahead_governors.contains(lower(analysis.lemma(w)))) {
+      return TimeDirection::future;  // "the Tuesday deadline", "due Monday"
+    }
+    w = analysis.head(w);
+  }
+  return TimeDirection::unknown;
+}
+
+}  // namespace parley

@@ -1,0 +1,103 @@
+// TIMEX3 expressions: found sentence by sentence, resolved in text order.
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "record/extract.h"
+#include "record/time_direction.h"
+#include "record/time_grammar.h"
+#include "record/time_resolver.h"
+#include "text/atoms.h"
+
+namespace parley {
+namespace {
+
+struct Found {
+  TimeExpression expression;
+  ByteRange bytes;
+  WordRange words;
+  std::size_t sentence = 0;
+};
+
+bool is_read(const Context& context, std::size_t sentence) {
+  if (sentence >= context.section_of_sentence.size()) return true;
+  const SectionKind kind = context.section_of_sentence[sentence];
+  return kind != SectionKind::label && kind != SectionKind::boilerplate;
+}
+
+/// The words that overlap `bytes`, searched forward from `from`.
+WordRange words_at(const Analysis& analysis, WordRange sentence, ByteRange bytes) {
+  Word low = sentence.first, high = sentence.last;
+  while (low < high) {
+    const Word middle = low + (high - low) / 2;
+    if (analysis.bytes(middle).end <= bytes.begin) low = middle + 1;
+    else high = middle;
+  }
+  WordRange range{low, low};
+  while (range.last < sentence.last && analysis.bytes(range.last).begin < bytes.end) ++range.last;
+  return range;
+}
+
+/// The date at the top of the report, when the page gave none: a dateline's full date.
+std::optional<KnownDate> dateline_date(const Context& context, const std::vector<Found>& found) {
+  for (const Found& each : found) {
+    if (each.sentence >= context.section_of_sentence.size()) break;
+    if (context.section_of_sentence[each.sentence] != SectionKind::dateline) continue;
+    const TimeExpression& e = each.expression;
+    if (e.year != 0 && e.month != 0 && e.day != 0) {
+      KnownDate date;
+      date.year = e.year, date.month = e.month, date.day = e.day;
+      return date;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void extract_times(Context& context) {
+  const Analysis& analysis = context.analysis;
+  const TimeWords& words = context.knowledge.times;
+  const NumberWords& numbers = context.knowledge.figures.numbers;
+  context.time_of_word.assign(analysis.size(), Context::kNone);
+
+  std::vector<Found> found;
+  Atoms atoms;
+  std::vector<Upos> upos;
+  const auto sentences = analysis.sentences();
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    if (!is_read(context, s)) continue;
+    const Sentence& sentence = sentences[s];
+    atoms.split(context.document.text(), sentence.bytes);
+    upos.clear();
+    Word w = sentence.words.first;
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      while (w < sentence.words.last && analysis.bytes(w).end <= atoms.bytes(i).begin) ++w;
+      upos.push_back(w < sentence.words.last ? analysis.upos(w) : Upos::X);
+    }
+    for (TimeExpression& e : find_times(atoms, upos, words, numbers)) {
+      const ByteRange bytes{atoms.bytes(e.first).begin, atoms.bytes(e.last - 1).end};
+      const WordRange range = words_at(analysis, sentence.words, bytes);
+      found.push_back({std::move(e), bytes, range, s});
+    }
+  }
+
+  std::optional<KnownDate> published;
+  if (context.document.published) published = parse_known_date(*context.document.published);
+  if (!published) published = dateline_date(context, found);
+  TimeResolver resolver(words, published);
+  for (const Found& each : found) resolver.learn(each.expression);
+  for (const Found& each : found) {
+    TimeDirection direction = TimeDirection::unknown;
+    if (!each.words.empty()) direction = time_direction(analysis, analysis.head_of(each.words), words);
+    Time time = resolver.resolve(each.expression, direction, each.sentence);
+    time.span = context.document.span(each.bytes);
+    time.id = "t" + std::to_string(context.record.times.size() + 1);
+    const auto index = static_cast<std::int32_t>(context.record.times.size());
+    for (Word w = each.words.first; w < each.words.last; ++w) context.time_of_word[w] = index;
+    context.record.times.push_back(std::move(time));
+  }
+}
+
+}  // namespace parley
