@@ -7,6 +7,7 @@
 #include "knowledge/codebook.h"
 #include "knowledge/diagnostics.h"
 #include "knowledge/figure_words.h"
+#include "knowledge/proposal_words.h"
 #include "knowledge/statement_words.h"
 #include "knowledge/status.h"
 #include "knowledge/time_words.h"
@@ -18,6 +19,7 @@ struct Knowledge {
   Codebook codebook;
   StatusWords status;
   StatementWords statements;
+  ProposalWords proposals;
   TimeWords times;
   FigureWords figures;
 

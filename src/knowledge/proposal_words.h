@@ -1,0 +1,92 @@
+// Words of negotiation: what can be on the table, what is done with it, what it asks for: data/proposals/*.toml.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "knowledge/toml_reader.h"
+#include "parley/record.h"
+
+namespace parley {
+
+/// A noun that names something on the table.
+struct ProposalNoun {
+  bool strong = false;                      ///< names it without anything beside it
+  std::string topic;                        ///< "" for none
+  std::vector<std::string> needs_modifier;  ///< lemmas, one of which must stand beside it; empty for none
+};
+
+/// What doing something with a proposal says of it and of who does it.
+struct ProposalAct {
+  enum class Role { none, proposer, mediator };
+  std::optional<ProposalState> state;
+  std::optional<Stance> stance;
+  std::optional<Stance> negated;
+  Role role = Role::none;
+  bool reversed = false;                    ///< the proposal itself is the verb's subject
+};
+
+class ProposalWords {
+ public:
+  static ProposalWords load(DataFiles& files, Diagnostics& diagnostics);
+
+  const ProposalNoun* noun(std::string_view lemma) const;
+  /// The topic of a word beside such a noun, "" for none.
+  std::string_view topic(std::string_view lemma) const;
+  bool left_out_of_name(std::string_view lemma) const { return left_out_.contains(lemma); }
+  /// "accept", "turn_down", "agree to", "take effect".
+  const ProposalAct* act(std::string_view verb) const;
+  bool urging(std::string_view lemma) const { return urging_.contains(lemma); }
+  bool refusing(std::string_view lemma) const { return refusing_.contains(lemma); }
+
+  /// Between a proposal and its terms: "include".
+  bool contents_verb(std::string_view lemma) const { return contents_.contains(lemma); }
+  bool under(std::string_view preposition) const { return under_.contains(preposition); }
+  bool exchange(std::string_view lemma) const { return exchange_.contains(lemma); }
+  bool permission(std::string_view lemma) const { return permission_.contains(lemma); }
+  /// The action of a verb or noun, given the lemmas of its object; "" for none.
+  std::string_view action(std::string_view lemma, const std::vector<std::string>& objects) const;
+  bool phase_noun(std::string_view lemma) const { return phase_nouns_.contains(lemma); }
+  bool phase_adverb(std::string_view lemma) const { return phase_adverbs_.contains(lemma); }
+  bool condition_mark(std::string_view lemma) const { return condition_marks_.contains(lemma); }
+
+  bool sticking_noun(std::string_view lemma) const { return sticking_nouns_.contains(lemma); }
+  bool sticking_verb(std::string_view lemma) const { return sticking_verbs_.contains(lemma); }
+  bool sticking_adverb(std::string_view lemma) const { return sticking_adverbs_.contains(lemma); }
+  bool sticking_preposition(std::string_view lemma) const { return sticking_prepositions_.contains(lemma); }
+  /// "at odds", "deadlocked".
+  const std::vector<std::string>& sticking_phrases() const { return sticking_phrases_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <typename T>
+  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
+  struct Action {
+    std::string name;
+    Set objects;  ///< empty: whatever the object
+  };
+
+  void read_nouns(TomlTable& root);
+  void read_verbs(TomlTable& root);
+  void read_terms(TomlTable& root);
+  void read_sticking(TomlTable& root);
+
+  Map<ProposalNoun> nouns_;
+  Map<std::string> topics_;
+  Map<ProposalAct> acts_;
+  Map<std::vector<Action>> actions_;
+  Set left_out_, urging_, refusing_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+      condition_marks_, sticking_nouns_, sticking_verbs_, sticking_adverbs_, sticking_prepositions_;
+  std::vector<std::string> sticking_phrases_;
+};
+
+}  // namespace parley

@@ -1,0 +1,79 @@
+// Proposals while they are being found: words and entity indices, not yet ids.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "knowledge/proposal_words.h"
+#include "record/context.h"
+
+namespace parley {
+
+struct TermDraft {
+  std::string action;
+  std::string object;                  ///< lemma of what it is done to; tells two releases apart
+  std::vector<std::int32_t> by;
+  std::vector<std::int32_t> for_;
+  std::optional<std::string> quantity;
+  std::optional<std::string> phase;
+  std::optional<std::string> condition;
+  WordRange words;
+};
+
+struct PositionDraft {
+  std::int32_t party = Context::kNone;
+  Stance stance = Stance::undecided;
+  std::int32_t term = Context::kNone;  ///< index into the proposal's terms; kNone: the whole
+  std::optional<std::string> date;
+  WordRange words;
+};
+
+struct ProposalDraft {
+  std::string topic;
+  std::vector<Word> mentions;          ///< heads, in text order
+  std::string name;
+  std::vector<std::int32_t> proposers, mediators, addressees;
+  std::array<int, 9> states{};         ///< by ProposalState: how often the text says so
+  bool named = false;                  ///< has a proper name or a year of its own
+  std::vector<TermDraft> terms;
+  std::vector<PositionDraft> positions;
+  std::vector<WordRange> sticking_points;
+};
+
+/// What is on the table in a report, and which words speak of it.
+struct ProposalTable {
+  static constexpr std::int32_t kNone = -1;
+  std::vector<ProposalDraft> drafts;
+  std::vector<std::int32_t> of_word;   ///< by word: the draft whose mention is headed here
+
+  /// The draft that `range` speaks of first, or kNone.
+  std::int32_t in(WordRange range) const;
+};
+
+/// Mentions, merged into one draft for each thing on the table.
+ProposalTable find_proposals(const Context& context, const ProposalWords& words);
+/// Terms, one by one; a term said twice is one.
+void find_terms(const Context& context, const ProposalWords& words, ProposalTable& table);
+/// Who proposes, mediates, accepts and rejects; what state it is in; what it is stuck on.
+void find_positions(const Context& context, const ProposalWords& words, ProposalTable& table);
+
+/// The index of an equal term of the draft, or of the one added.
+std::int32_t add_term(ProposalDraft& draft, TermDraft term);
+/// The term that a verb or noun speaks of, without `by` when nothing in its own clause says it; nothing when its
+/// word is no known action and `known_only`.
+std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, bool known_only);
+
+/// The entities of a noun phrase and of those coordinated with it.
+std::vector<std::int32_t> entities_of(const Context& context, Word head);
+void add_entities(std::vector<std::int32_t>& into, const std::vector<std::int32_t>& from);
+/// A word and those coordinated with it, in text order.
+std::vector<Word> with_conjuncts(const Analysis& analysis, Word head);
+/// The lower-case lemma.
+std::string lemma_of(const Analysis& analysis, Word w);
+/// The preposition of a phrase, several words joined by spaces ("as part of"); "" for none.
+std::string preposition_of(const Analysis& analysis, Word head);
+
+}  // namespace parley

@@ -1,0 +1,279 @@
+// Idea: a noun of negotiation with what stands beside it is a mention; mentions of one topic in one report are one
+// thing on the table, because a report speaks of one negotiation unless it names another one by name or year.
+//
+// Example: "a hostage deal", "the truce proposal", "the plan" -- one proposal, called by its most frequent name.
+// Counter-example: "the 1995 accord" beside "a ceasefire": its year makes it another one.
+//
+// Cost: linear in words; clustering is linear in mentions, since a topic has one open draft at a time.
+// Test: tests/record/proposals_test.cc.
+#include <algorithm>
+#include <map>
+
+#include "record/proposal_draft.h"
+#include "record/statement_tree.h"
+
+namespace parley {
+namespace {
+
+struct MentionOf {
+  Word head = kNoWord;
+  std::string topic;
+  std::string name;
+  bool firm = false;       // needs no verb beside it
+  bool own_name = false;
+};
+
+class MentionFinder {
+ public:
+  MentionFinder(const Context& context, const ProposalWords& words)
+      : context_(context), analysis_(context.analysis), words_(words) {}
+
+  ProposalTable find() {
+    ProposalTable table;
+    table.of_word.assign(analysis_.size(), ProposalTable::kNone);
+    for (Word w = 0; w < analysis_.size(); ++w) {
+      const Upos upos = analysis_.upos(w);
+      if (upos != Upos::NOUN && upos != Upos::PROPN) continue;
+      if (const std::optional<MentionOf> mention = mention_at(w)) place(*mention, table);
+    }
+    for (ProposalDraft& draft : table.drafts) draft.name = best_name(draft);
+    return table;
+  }
+
+ private:
+  std::optional<MentionOf> mention_at(Word w) const {
+    const std::string lemma = lemma_of(analysis_, w);
+    const ProposalNoun* noun = words_.noun(lemma);
+    if (noun == nullptr) return std::nullopt;
+    const std::string_view relation = analysis_.base_relation(w);
+    // "truce" in "truce deal", "plan B": the noun it belongs to is the mention.
+    if (relation == "compound" && analysis_.head(w) != kNoWord &&
+        words_.noun(lemma_of(analysis_, analysis_.head(w))) != nullptr) {
+      return std::nullopt;
+    }
+    MentionOf mention;
+    mention.head = w;
+    mention.topic = noun->topic;
+    bool modified = noun->needs_modifier.empty();
+    bool owned = false;
+    bool peculiar = false;
+    for (const Word child : analysis_.children(w)) {
+      const std::string_view kind = analysis_.base_relation(child);
+      const std::string child_lemma = lemma_of(analysis_, child);
+      if (kind == "compound" || kind == "amod" || kind == "flat") {
+        peculiar = peculiar || analysis_.upos(child) == Upos::PROPN;
+        if (std::string_view topic = words_.topic(child_lemma); topic.empty() == false && mention.topic.empty()) {
+          mention.topic = topic;
+        }
+        if (const ProposalNoun* other = words_.noun(child_lemma); other != nullptr && mention.topic.empty()) {
+          mention.topic = other->topic;
+        }
+        modified = modified || std::find(noun->needs_modifier.begin(), noun->needs_modifier.end(), child_lemma) !=
+                                   noun->needs_modifier.end();
+      } else if (relation_owns(child)) {
+        owned = true;
+      } else if (kind == "nummod" && analysis_.form(child).size() == 4) {
+        mention.own_name = true;  // "the 1995 accord"
+      }
+      if (kind == "nmod" && mention.topic.empty()) {  // "a plan for peace", "deal on the hostages"
+        mention.topic = words_.topic(child_lemma);
+        if (const ProposalNoun* other = words_.noun(child_lemma); other != nullptr && mention.topic.empty()) {
+          mention.topic = other->topic;
+        }
+      }
+    }
+    if (!modified) return std::nullopt;
+    mention.own_name = mention.own_name || (peculiar && mention.topic.empty() && analysis_.upos(w) == Upos::PROPN);
+    mention.name = name_of(w);
+    const bool bare_plural = analysis_.has_feature(w, "Number=Plur") && !owned;
+    mention.firm = noun->strong || !mention.topic.empty() || mention.own_name;
+    if (!mention.firm && !owned && !acted_upon(w)) return std::nullopt;
+    if (bare_plural && !noun->strong && !mention.own_name) return std::nullopt;
+    return mention;
+  }
+
+  bool relation_owns(Word child) const {
+    if (analysis_.relation(child) == "nmod:poss") return true;
+    if (analysis_.base_relation(child) != "acl") return false;
+    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, child));
+    return act != nullptr && act->role != ProposalAct::Role::none;
+  }
+
+  // "rejected the plan", "agreed to the plan", "the plan was rejected"
+  bool acted_upon(Word w) const {
+    const Word above = analysis_.head(w);
+    if (above == kNoWord || analysis_.upos(above) != Upos::VERB) return false;
+    const std::string verb = lemma_with_particle(analysis_, above);
+    const std::string_view relation = analysis_.base_relation(w);
+    const ProposalAct* act = relation == "obl" ? words_.act(verb + " " + preposition_of(analysis_, w))
+                                               : words_.act(verb);
+    if (act == nullptr || (!act->stance && !act->state)) return false;
+    if (relation != "obj" && relation != "obl" && analysis_.relation(w) != "nsubj:pass") return false;
+    // What one merely supports, discusses or makes may be any plan; what one accepts, rejects or proposes is on a table.
+    return act->stance == Stance::accepts || act->stance == Stance::rejects ||
+           act->role == ProposalAct::Role::proposer;
+  }
+
+  // The noun with the nouns and names before it: "hostage deal".
+  std::string name_of(Word head) const {
+    std::string out;
+    for (const Word child : analysis_.children(head)) {
+      if (child >= head) break;
+      const std::string_view kind = analysis_.base_relation(child);
+      const Upos upos = analysis_.upos(child);
+      const bool part = kind == "compound" || (kind == "amod" && upos != Upos::VERB &&
+                                               !words_.left_out_of_name(lemma_of(analysis_, child)));
+      if (!part || words_.left_out_of_name(lemma_of(analysis_, child))) continue;
+      const WordRange words = analysis_.subtree(child);
+      for (Word w = words.first; w < words.last; ++w) append(out, w);
+    }
+    append(out, head);
+    return out;
+  }
+
+  void append(std::string& out, Word w) const {
+    if (!out.empty() && !(analysis_.upos(w) == Upos::PUNCT || out.back() == '-')) out += ' ';
+    const std::string_view form = analysis_.form(w);
+    if (analysis_.upos(w) == Upos::PROPN && words_.noun(lemma_of(analysis_, w)) == nullptr &&
+        words_.topic(lemma_of(analysis_, w)).empty()) {
+      out += form;
+    } else {  // headlines capitalise what is no name
+      std::string lower(form);
+      const bool acronym = form.size() > 1 && form[1] >= 'A' && form[1] <= 'Z';
+      if (!acronym && !lower.empty() && lower[0] >= 'A' && lower[0] <= 'Z' && analysis_.upos(w) != Upos::PROPN &&
+          !analysis_.has_feature(w, "Degree=Pos")) {
+        lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
+      } else if (!acronym && words_.noun(lemma_of(analysis_, w)) != nullptr) {
+        lower[0] = static_cast<char>(lower[0] >= 'A' && lower[0] <= 'Z' ? lower[0] - 'A' + 'a' : lower[0]);
+      } else if (!acronym && !words_.topic(lemma_of(analysis_, w)).empty() && lower[0] >= 'A' && lower[0] <= 'Z') {
+        lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
+      }
+      out += lower;
+    }
+  }
+
+  void place(const MentionOf& mention, ProposalTable& table) {
+    std::int32_t at = ProposalTable::kNone;
+    if (mention.own_name) {
+      for (std::size_t i = 0; i < table.drafts.size(); ++i) {
+        if (table.drafts[i].named && names_[i].contains(mention.name)) at = static_cast<std::int32_t>(i);
+      }
+    } else if (!mention.topic.empty()) {
+      const auto open = by_topic_.find(mention.topic);
+      if (open != by_topic_.end()) at = open->second;
+      // "the plan" before anybody said what it is about
+      if (at == ProposalTable::kNone && last_ != ProposalTable::kNone &&
+          table.drafts[static_cast<std::size_t>(last_)].topic.empty() &&
+          !table.drafts[static_cast<std::size_t>(last_)].named) {
+        at = last_;
+        table.drafts[static_cast<std::size_t>(at)].topic = mention.topic;
+        by_topic_[mention.topic] = at;
+      }
+    } else {
+      at = last_;
+    }
+    if (at == ProposalTable::kNone) {
+      at = static_cast<std::int32_t>(table.drafts.size());
+      ProposalDraft draft;
+      draft.topic = mention.topic;
+      draft.named = mention.own_name;
+      table.drafts.push_back(std::move(draft));
+      names_.emplace_back();
+      if (!mention.topic.empty() && !mention.own_name) by_topic_[mention.topic] = at;
+    }
+    ProposalDraft& draft = table.drafts[static_cast<std::size_t>(at)];
+    draft.mentions.push_back(mention.head);
+    ++names_[static_cast<std::size_t>(at)][mention.name];
+    table.of_word[mention.head] = at;
+    if (!mention.own_name) last_ = at;
+  }
+
+  // The most frequent of the names that say most; the earliest of equals.
+  std::string best_name(const ProposalDraft& draft) const {
+    std::map<std::string, int> counts;
+    std::vector<std::string> order;
+    for (const Word head : draft.mentions) {
+      std::string name = name_of(head);
+      if (counts[name]++ == 0) order.push_back(std::move(name));
+    }
+    std::string best;
+    int best_value = -1;
+    for (const std::string& name : order) {
+      const bool telling = name.find(' ') != std::string::npos;
+      const int value = counts[name] + (telling ? 100 : 0);
+      if (value > best_value) {
+        best = name;
+        best_value = value;
+      }
+    }
+    return best;
+  }
+
+  const Context& context_;
+  const Analysis& analysis_;
+  const ProposalWords& words_;
+  std::map<std::string, std::int32_t> by_topic_;
+  std::vector<std::map<std::string, int>> names_;
+  std::int32_t last_ = ProposalTable::kNone;
+};
+
+}  // namespace
+
+std::int32_t ProposalTable::in(WordRange range) const {
+  for (Word w = range.first; w < range.last; ++w) {
+    if (of_word[w] != kNone) return of_word[w];
+  }
+  return kNone;
+}
+
+ProposalTable find_proposals(const Context& context, const ProposalWords& words) {
+  return MentionFinder(context, words).find();
+}
+
+std::string lemma_of(const Analysis& analysis, Word w) {
+  std::string out(analysis.lemma(w));
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+std::string preposition_of(const Analysis& analysis, Word head) {
+  std::string out;
+  for (const Word child : analysis.children(head)) {
+    if (child > head) break;
+    if (analysis.base_relation(child) != "case" && analysis.base_relation(child) != "mark") continue;
+    const WordRange words = analysis.subtree(child);
+    for (Word w = words.first; w < words.last; ++w) {
+      if (!out.empty()) out += ' ';
+      out += lemma_of(analysis, w);
+    }
+  }
+  return out;
+}
+
+std::vector<Word> with_conjuncts(const Analysis& analysis, Word head) {
+  std::vector<Word> out{head};
+  for (const Word child : analysis.children(head)) {
+    if (child > head && analysis.base_relation(child) == "conj") out.push_back(child);
+  }
+  return out;
+}
+
+std::vector<std::int32_t> entities_of(const Context& context, Word head) {
+  std::vector<std::int32_t> out;
+  if (head == kNoWord) return out;
+  for (const Word w : with_conjuncts(context.analysis, head)) {
+    const std::int32_t entity = context.entity_of_phrase(w);
+    if (entity != Context::kNone && std::find(out.begin(), out.end(), entity) == out.end()) out.push_back(entity);
+  }
+  return out;
+}
+
+void add_entities(std::vector<std::int32_t>& into, const std::vector<std::int32_t>& from) {
+  for (const std::int32_t entity : from) {
+    if (std::find(into.begin(), into.end(), entity) == into.end()) into.push_back(entity);
+  }
+}
+
+}  // namespace parley

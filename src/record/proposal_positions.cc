@@ -1,0 +1,468 @@
+// Idea: what a party does to a mention of the proposal, or to a term of it in a sentence that mentions it, is its
+// position; who proposes and who mediates comes from the same verbs. Only what is told as done moves the state.
+//
+// Example: "The rebels turned down the truce": the rebels reject it. "would not accept a withdrawal as part of a
+// deal": rejects that term. "urged the rebels to accept the truce": the one who urges supports it, and nothing is
+// known of the rebels.
+// Counter-example: "if they accept the truce", "could accept": no position.
+//
+// Cost: linear in words. Test: tests/record/proposals_test.cc.
+#include <algorithm>
+
+#include "record/proposal_draft.h"
+#include "record/statement_tree.h"
+
+namespace parley {
+namespace {
+
+enum class Reality { done, wanted, refused, open };
+
+class PositionFinder {
+ public:
+  PositionFinder(const Context& context, const ProposalWords& words, ProposalTable& table)
+      : context_(context), analysis_(context.analysis), words_(words), table_(table) {}
+
+  void find() {
+    for (Word w = 0; w < analysis_.size(); ++w) {
+      if (table_.of_word[w] != ProposalTable::kNone) mention(w, draft(table_.of_word[w]));
+      if (analysis_.upos(w) == Upos::VERB) {
+        term_verb(w);
+        refused_frame(w);
+      }
+    }
+    for (std::uint32_t s = 0; s < analysis_.sentences().size(); ++s) sticking_points(analysis_.sentences()[s].words);
+    mediators();
+  }
+
+ private:
+  ProposalDraft& draft(std::int32_t index) { return table_.drafts[static_cast<std::size_t>(index)]; }
+
+  // --- the whole -----------------------------------------------------------------------------------
+
+  void mention(Word w, ProposalDraft& proposal) {
+    if (const Word owner = analysis_.child(w, "nmod:poss"); owner != kNoWord) {
+      propose(proposal, owner);
+    }
+    for (const Word child : analysis_.children(w)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation == "acl") {  // "proposed by Oman", "that Oman proposed"
+        const Word subject = analysis_.child(child, "nsubj");
+        const bool about_it = analysis_.relation(child) == "acl:relcl"
+                                  ? analysis_.child(child, "obj") == kNoWord ||
+                                        is_relative_pronoun(analysis_, analysis_.child(child, "obj"))
+                                  : is_passive(analysis_, child);
+        if (about_it && (subject == kNoWord || !is_relative_pronoun(analysis_, subject) ||
+                         is_passive(analysis_, child))) {
+          act_on(proposal, child, lemma_with_particle(analysis_, child), w);
+        }
+      } else if (relation == "nmod" && child > w) {
+        const std::string preposition = preposition_of(analysis_, child);
+        if (preposition == "by" || preposition == "from") propose(proposal, child);
+      } else if ((relation == "amod" || relation == "compound") && child < w) {
+        // "an Egyptian proposal", but no "Israeli-Palestinian agreement"
+        const std::string lemma = lemma_of(analysis_, w);
+        const bool somebodys = lemma == "proposal" || lemma == "offer" || lemma == "plan" || lemma == "initiative" ||
+                               lemma == "ultimatum" || lemma == "draft" || lemma == "roadmap";
+        if (somebodys && actor(child)) propose(proposal, child);
+        const ProposalAct* act = words_.act(lemma_of(analysis_, child));
+        if (act != nullptr && act->state && analysis_.upos(child) == Upos::VERB) note(proposal, *act->state);
+      }
+    }
+    Word top = w;
+    while (analysis_.base_relation(top) == "conj" && analysis_.head(top) != kNoWord) top = analysis_.head(top);
+    // "acceptance of the plan" and "for an end through a deal" are left alone: a verb must take it.
+    const Word verb = analysis_.head(top);
+    if (verb == kNoWord) return;
+    const std::string_view relation = analysis_.relation(top);
+    const std::string lemma = lemma_with_particle(analysis_, verb);
+    if (relation == "obj" || relation == "nsubj:pass") {
+      act_on(proposal, verb, lemma, w);
+    } else if (analysis_.base_relation(top) == "obl") {
+      act_on(proposal, verb, lemma + " " + preposition_of(analysis_, top), w);
+    } else if (relation == "nsubj" && analysis_.upos(verb) == Upos::VERB) {
+      std::string phrase = lemma;
+      if (const Word object = analysis_.child(verb, "obj"); object != kNoWord) {
+        phrase += " " + lemma_of(analysis_, object);
+      } else if (words_.act(lemma) == nullptr) {
+        for (const Word child : analysis_.children(verb)) {
+          if (analysis_.base_relation(child) == "obl" && child > verb) {
+            phrase += " " + preposition_of(analysis_, child) + " " + lemma_of(analysis_, child);
+            break;
+          }
+        }
+      }
+      const ProposalAct* act = words_.act(phrase);
+      if (act != nullptr && act->reversed && act->state && reality(verb) == Reality::done) {
+        note(proposal, *act->state);
+      }
+    }
+  }
+
+  void act_on(ProposalDraft& proposal, Word verb, const std::string& phrase, Word mention_head) {
+    const ProposalAct* act = words_.act(phrase);
+    if (act == nullptr || act->reversed) return;
+    const Reality how = reality(verb);
+    const Word doer = subject_of(analysis_, verb).head;
+    if (act->role == ProposalAct::Role::proposer && (how == Reality::done || how == Reality::wanted)) {
+      if (doer != kNoWord) propose(proposal, doer);
+      for (const Word child : analysis_.children(verb)) {
+        if (analysis_.base_relation(child) == "iobj" ||
+            (analysis_.base_relation(child) == "obl" && preposition_of(analysis_, child) == "to")) {
+          add_entities(proposal.addressees, parties(child));
+        }
+      }
+    }
+    if (act->role == ProposalAct::Role::mediator && doer != kNoWord) {
+      add_entities(proposal.mediators, parties(doer));
+    }
+    if (act->state) {
+      if (how == Reality::done) {
+        note(proposal, *act->state);
+      } else if (how != Reality::refused && *act->state >= ProposalState::accepted &&
+                 *act->state <= ProposalState::in_force) {
+        note(proposal, ProposalState::under_discussion);
+      } else if (how == Reality::refused && act->negated == Stance::rejects) {
+        note(proposal, ProposalState::rejected);
+      }
+    }
+    take_position(proposal, verb, *act, how, Context::kNone, mention_head);
+  }
+
+  void take_position(ProposalDraft& proposal, Word verb, const ProposalAct& act, Reality how, std::int32_t term,
+                     Word about) {
+    std::optional<Stance> stance = act.stance;
+    Word party = subject_of(analysis_, verb).head;
+    if (how == Reality::refused) stance = act.negated;
+    if (how == Reality::open) return;
+    if (how == Reality::wanted) {
+      const Word urging = urged_by(verb);
+      if (urging == kNoWord) return;
+      const Word urger = subject_of(analysis_, urging).head;
+      const Word urged = party;
+      if (urged != kNoWord && urged != urger) add_entities(proposal.addressees, parties(urged));
+      party = urger;
+      if (stance == Stance::accepts) stance = Stance::supports;
+    }
+    if (!stance || party == kNoWord) return;
+    Word clause = verb;
+    if (how == Reality::wanted) clause = urged_by(verb);
+    for (const std::int32_t entity : parties(party)) {
+      PositionDraft position;
+      position.party = entity;
+      position.stance = *stance;
+      position.term = term;
+      position.date = date_of(verb);
+      position.words = clause_words(clause, about);
+      add_position(proposal, std::move(position));
+    }
+  }
+
+  void add_position(ProposalDraft& proposal, PositionDraft position) const {
+    for (const PositionDraft& known : proposal.positions) {
+      if (known.party == position.party && known.term == position.term && known.stance == position.stance) return;
+    }
+    proposal.positions.push_back(std::move(position));
+  }
+
+  void propose(ProposalDraft& proposal, Word who) {
+    add_entities(proposal.proposers, parties(who));
+    note(proposal, ProposalState::offered);
+    for (const Word w : with_conjuncts(analysis_, who)) {
+      const ProposalAct* act = words_.act(verb_of_agent(lemma_of(analysis_, w)));
+      if (act != nullptr && act->role == ProposalAct::Role::mediator) {
+        add_entities(proposal.mediators, parties(w));
+      }
+    }
+  }
+
+  // "mediator" to "mediate", "broker" to "broker".
+  std::string verb_of_agent(std::string_view lemma) const {
+    std::string out(lemma);
+    if (out.ends_with("or")) return out.substr(0, out.size() - 2) + "e";
+    if (out.ends_with("er") && words_.act(out) == nullptr) return out.substr(0, out.size() - 1);
+    return out;
+  }
+
+  void note(ProposalDraft& proposal, ProposalState state) const { ++proposal.states[static_cast<std::size_t>(state)]; }
+
+  // --- terms ---------------------------------------------------------------------------------------
+
+  // "would not accept an end to the war as part of a deal", "demands a full withdrawal under any deal"
+  void term_verb(Word verb) {
+    const std::string lemma = lemma_with_particle(analysis_, verb);
+    const std::int32_t proposal = proposal_near(verb);
+    if (proposal == ProposalTable::kNone) return;
+    for (const Word child : analysis_.children(verb)) {
+      if (child < verb || table_.of_word[child] != ProposalTable::kNone) continue;
+      const std::string_view relation = analysis_.base_relation(child);
+      const ProposalAct* act = relation == "obl" ? words_.act(lemma + " " + preposition_of(analysis_, child))
+                                                 : words_.act(lemma);
+      if (act == nullptr || !act->stance || act->role != ProposalAct::Role::none || act->reversed) continue;
+      if (relation != "obj" && relation != "obl" && !(relation == "xcomp" && act->stance == Stance::rejects)) continue;
+      const Reality how = reality(verb);
+      if (how == Reality::open || how == Reality::wanted) continue;
+      std::optional<TermDraft> term = term_at(context_, words_, child, true);
+      if (!term) continue;
+      if (lemma == "make" || act->state == ProposalState::in_force || act->state == ProposalState::collapsed) continue;
+      ProposalAct demanded = *act;
+      if (act->stance == Stance::supports) demanded.stance = Stance::conditions;
+      const std::int32_t index = add_term(draft(proposal), std::move(*term));
+      take_position(draft(proposal), verb, demanded, how, index, child);
+    }
+  }
+
+  // "will not end the war as part of a deal"
+  void refused_frame(Word verb) {
+    if (reality(verb) != Reality::refused) return;
+    for (const Word child : analysis_.children(verb)) {
+      if (analysis_.base_relation(child) != "obl" || !words_.under(preposition_of(analysis_, child))) continue;
+      const std::int32_t proposal = table_.in(noun_phrase(analysis_, child));
+      if (proposal == ProposalTable::kNone || words_.act(lemma_with_particle(analysis_, verb)) != nullptr) continue;
+      std::optional<TermDraft> term = term_at(context_, words_, verb, true);
+      if (!term) continue;
+      const std::vector<std::int32_t> parties_of_it = parties(subject_of(analysis_, verb).head);
+      term->by = parties_of_it;
+      const std::int32_t index = add_term(draft(proposal), std::move(*term));
+      for (const std::int32_t entity : parties_of_it) {
+        add_position(draft(proposal),
+                     {entity, Stance::rejects, index, date_of(verb), clause_words(verb, child)});
+      }
+      return;
+    }
+  }
+
+  std::int32_t proposal_near(Word verb) const {
+    const std::int32_t own = table_.in(analysis_.subtree(verb));
+    return own;
+  }
+
+  // --- what it is stuck on -------------------------------------------------------------------------
+
+  void sticking_points(WordRange sentence) {
+    for (Word w = sentence.first; w < sentence.last; ++w) {
+      const std::string lemma = lemma_of(analysis_, w);
+      WordRange point;
+      if (analysis_.upos(w) == Upos::NOUN) {
+        const std::string pair = w > sentence.first ? lemma_of(analysis_, w - 1) + "_" + lemma : lemma;
+        if (words_.sticking_noun(lemma) || words_.sticking_noun(pair)) point = point_of_noun(w);
+      } else if (analysis_.upos(w) == Upos::VERB && words_.sticking_verb(lemma)) {
+        point = phrase_after(w);
+      } else if (analysis_.upos(w) == Upos::ADV && words_.sticking_adverb(lemma)) {
+        point = phrase_after(w);
+        if (point.empty() && analysis_.head(w) != kNoWord) point = phrase_after(analysis_.head(w));
+      } else if (sticks(w, sentence)) {
+        point = phrase_after(w);
+        if (point.empty() && analysis_.head(w) != kNoWord) point = phrase_after(analysis_.head(w));
+      }
+      if (point.empty()) continue;
+      const std::int32_t proposal = nearest(w);
+      if (proposal == ProposalTable::kNone) return;
+      std::vector<WordRange>& points = draft(proposal).sticking_points;
+      const bool known = std::any_of(points.begin(), points.end(), [&](WordRange other) {
+        return other.first < point.last && point.first < other.last;
+      });
+      if (!known) {
+        points.push_back(point);
+        note(draft(proposal), ProposalState::under_discussion);
+      }
+    }
+  }
+
+  bool sticks(Word w, WordRange sentence) const {
+    for (const std::string& phrase : words_.sticking_phrases()) {
+      std::size_t at = 0;
+      Word word = w;
+      bool matches = true;
+      while (matches && at < phrase.size()) {
+        const std::size_t end = std::min(phrase.find(' ', at), phrase.size());
+        matches = word < sentence.last && lemma_or_form(word, std::string_view(phrase).substr(at, end - at));
+        at = end + 1;
+        ++word;
+      }
+      if (matches) return true;
+    }
+    return false;
+  }
+
+  bool lemma_or_form(Word w, std::string_view wanted) const {
+    return analysis_.form(w) == wanted || lemma_of(analysis_, w) == wanted;
+  }
+
+  // "a dispute over X" gives X; "the main obstacle is X" and "X remains the main obstacle" give X.
+  WordRange point_of_noun(Word w) const {
+    const WordRange after = phrase_after(w);
+    if (!after.empty()) return after;
+    const Word subject = analysis_.child(w, "nsubj");
+    if (subject != kNoWord) return noun_phrase(analysis_, subject);
+    if (const Word clause = analysis_.child(w, "csubj"); clause != kNoWord) {
+      return trimmed(analysis_, analysis_.subtree(clause));
+    }
+    const Word above = analysis_.head(w);
+    if (above == kNoWord) return {};
+    if (analysis_.base_relation(w) == "nsubj" && analysis_.child(above, "cop") != kNoWord) {
+      WordRange range = analysis_.subtree(above);
+      range.first = std::max(range.first, analysis_.child(above, "cop") + 1);
+      return trimmed(analysis_, range);
+    }
+    if (analysis_.base_relation(w) == "xcomp" && analysis_.child(above, "obj") == kNoWord) {
+      const Word remains = analysis_.child(above, "nsubj");
+      if (remains != kNoWord) return noun_phrase(analysis_, remains);
+    }
+    return {};
+  }
+
+  WordRange phrase_after(Word w) const {
+    for (const Word child : analysis_.children(w)) {
+      if (child < w) continue;
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation == "acl" || relation == "ccomp" || relation == "advcl") {
+        const std::string mark = preposition_of(analysis_, child);
+        if (mark.starts_with("of ") || mark == "whether" || mark == "over" || mark == "on") {
+          return trimmed(analysis_, analysis_.subtree(child));
+        }
+        continue;
+      }
+      if (relation != "nmod" && relation != "obl") continue;
+      if (!words_.sticking_preposition(preposition_of(analysis_, child))) continue;
+      return noun_phrase(analysis_, child);
+    }
+    return {};
+  }
+
+  std::int32_t nearest(Word w) const {
+    if (table_.drafts.empty()) return ProposalTable::kNone;
+    for (Word before = w + 1; before > 0 && w + 1 - before < kFarthestMention; --before) {
+      if (table_.of_word[before - 1] != ProposalTable::kNone) return table_.of_word[before - 1];
+    }
+    for (Word after = w; after < analysis_.size() && after - w < kFarthestMention; ++after) {
+      if (table_.of_word[after] != ProposalTable::kNone) return table_.of_word[after];
+    }
+    return ProposalTable::kNone;
+  }
+
+  // --- mediators of the talks rather than of the text ------------------------------------------------
+
+  void mediators() {
+    if (table_.drafts.size() != 1) return;
+    for (Word w = 0; w < analysis_.size(); ++w) {
+      if (analysis_.upos(w) != Upos::VERB) continue;
+      const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
+      if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w)) continue;
+      const Subject subject = subject_of(analysis_, w);
+      if (subject.head != kNoWord) add_entities(table_.drafts.front().mediators, parties(subject.head));
+    }
+  }
+
+  // --- small things ----------------------------------------------------------------------------------
+
+  bool actor(Word w) const {
+    const std::int32_t entity = context_.entity_of_phrase(w);
+    if (entity == Context::kNone) return false;
+    const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
+    return kind == EntityKind::country || kind == EntityKind::nationality || kind == EntityKind::organisation ||
+           kind == EntityKind::group || kind == EntityKind::person;
+  }
+
+  std::vector<std::int32_t> parties(Word head) const {
+    std::vector<std::int32_t> out;
+    if (head == kNoWord) return out;
+    if (is_relative_pronoun(analysis_, head)) {
+      Word at = head;
+      for (int step = 0; step < 4 && at != kNoWord && analysis_.relation(at) != "acl:relcl"; ++step) {
+        at = analysis_.head(at);
+      }
+      if (at == kNoWord || analysis_.head(at) == kNoWord) return out;
+      head = analysis_.head(at);
+    }
+    for (const std::int32_t entity : entities_of(context_, head)) {
+      const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
+      if (kind != EntityKind::facility && kind != EntityKind::weapon && kind != EntityKind::event) out.push_back(entity);
+    }
+    return out;
+  }
+
+  Word urged_by(Word verb) const {
+    const Word above = analysis_.head(verb);
+    if (above == kNoWord) return kNoWord;
+    const std::string_view relation = analysis_.base_relation(verb);
+    if (relation != "xcomp" && relation != "ccomp" && relation != "advcl") return kNoWord;
+    if (analysis_.upos(above) != Upos::VERB) return kNoWord;
+    const std::string lemma = lemma_of(analysis_, above);
+    return words_.urging(lemma) || words_.urging(lemma_with_particle(analysis_, above)) ? above : kNoWord;
+  }
+
+  Reality reality(Word verb) const {
+    if (urged_by(verb) != kNoWord) return Reality::wanted;
+    bool refused = is_negated(analysis_, verb);
+    bool open = false;
+    for (const Word child : analysis_.children(verb)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      const std::string lemma = lemma_of(analysis_, child);
+      if (relation == "aux" && (lemma == "may" || lemma == "might" || lemma == "could" || lemma == "can" ||
+                                lemma == "should" || lemma == "must")) {
+        open = true;
+      }
+      if (relation == "aux" && (lemma == "would" || lemma == "will") && !refused) open = open || lemma == "would";
+      if (relation == "mark" && child < verb && (lemma == "if" || lemma == "unless" || lemma == "whether")) open = true;
+    }
+    const Word above = analysis_.head(verb);
+    if (above != kNoWord && analysis_.base_relation(verb) == "xcomp") {
+      if (words_.refusing(lemma_of(analysis_, above))) refused = !is_negated(analysis_, above);
+    } else if (!refused && is_infinitive(analysis_, verb)) {
+      open = true;  // "efforts to reach a deal"
+    }
+    if (refused) return Reality::refused;
+    if (open) return Reality::open;
+    const Word conjoined = analysis_.base_relation(verb) == "conj" ? above : kNoWord;
+    if (conjoined != kNoWord && is_infinitive(analysis_, conjoined) && analysis_.child(verb, "nsubj") == kNoWord) {
+      return reality(conjoined);
+    }
+    return Reality::done;
+  }
+
+  std::optional<std::string> date_of(Word verb) const {
+    if (context_.time_of_word.empty()) return std::nullopt;
+    for (const Word child : analysis_.children(verb)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation != "obl" && relation != "advmod" && relation != "nmod") continue;
+      const std::int32_t time = context_.time_of_word[child];
+      if (time == Context::kNone) continue;
+      const Time& found = context_.record.times[static_cast<std::size_t>(time)];
+      if (found.type == TimeType::date || found.type == TimeType::time) return found.value;
+    }
+    return std::nullopt;
+  }
+
+  // From the party to the end of what it takes a position on.
+  WordRange clause_words(Word verb, Word about) const {
+    WordRange range = verb_group(analysis_, verb);
+    const Word subject = subject_of(analysis_, verb).head;
+    if (subject != kNoWord && analysis_.sentence_of(subject) == analysis_.sentence_of(verb)) {
+      const WordRange words = noun_phrase(analysis_, subject);
+      if (words.first < range.first) range.first = words.first;
+      if (is_passive(analysis_, verb)) range.last = std::max(range.last, words.last);
+    }
+    if (const Word passive = analysis_.child(verb, "nsubj:pass"); passive != kNoWord) {
+      range.first = std::min(range.first, noun_phrase(analysis_, passive).first);
+    }
+    const WordRange object = noun_phrase(analysis_, about);
+    range.first = std::min(range.first, object.first);
+    range.last = std::max(range.last, object.last);
+    return trimmed(analysis_, range);
+  }
+
+  static constexpr Word kFarthestMention = 200;
+
+  const Context& context_;
+  const Analysis& analysis_;
+  const ProposalWords& words_;
+  ProposalTable& table_;
+};
+
+}  // namespace
+
+void find_positions(const Context& context, const ProposalWords& words, ProposalTable& table) {
+  PositionFinder(context, words, table).find();
+}
+
+}  // namespace parley
