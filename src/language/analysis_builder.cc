@@ -72,7 +72,14 @@ void AnalysisBuilder::add_predicate(Predicate predicate) {
 
 void AnalysisBuilder::add_name(Name name) { analysis_.names_.push_back(name); }
 
-void AnalysisBuilder::clear_names() { analysis_.names_.clear(); }
+void AnalysisBuilder::clear_annotations() {
+  analysis_.predicates_.clear();
+  analysis_.names_.clear();
+  analysis_.mentions_.clear();
+  analysis_.chains_ = 0;
+  std::fill(analysis_.factuality_.begin(), analysis_.factuality_.end(),
+            std::numeric_limits<float>::quiet_NaN());
+}
 
 void AnalysisBuilder::set_mentions(std::vector<Mention> mentions, std::uint32_t chains) {
   analysis_.mentions_ = std::move(mentions);

@@ -48,7 +48,8 @@ class AnalysisBuilder {
 
   void add_predicate(Predicate predicate);
   void add_name(Name name);
-  void clear_names();
+  /// Takes away predicates, names, mentions and factuality.
+  void clear_annotations();
   /// The coreference step's result; `chains` is the number of chains, numbered from 0.
   void set_mentions(std::vector<Mention> mentions, std::uint32_t chains);
 
