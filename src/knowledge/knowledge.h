@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "knowledge/brief_words.h"
 #include "knowledge/codebook.h"
 #include "knowledge/diagnostics.h"
 #include "knowledge/figure_words.h"
@@ -20,6 +21,7 @@ struct Knowledge {
   StatusWords status;
   StatementWords statements;
   ProposalWords proposals;
+  BriefWords brief;
   TimeWords times;
   FigureWords figures;
 

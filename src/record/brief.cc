@@ -1,0 +1,112 @@
+// Idea: a takeaway is a clause of the report, not a sentence made up: what was planned, denied or said by somebody
+// stays so because its own words do. Sentences are weighed by the records in them, by their place and by what they
+// share with the headline and the report's own takeaways; the heaviest are taken one by one, passing over
+// those that say again what was taken. A pronoun that opens a sentence gives way to the name it stands for.
+//
+// Example: "However, she rejected the plan on Monday, calling it a trap." -> "Mara Lund rejected the plan on
+// Monday."
+// Counter-example: "..., the ministry said", "if ..." are never cut off: without them the sentence claims more.
+//
+// Cost: linear in words but for the choice, which is takeaways times sentences. Test: tests/record/brief_test.cc.
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "record/brief_sentences.h"
+#include "record/extract.h"
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kMostTakeaways = 7;
+constexpr std::size_t kFewestTakeaways = 3;
+constexpr std::size_t kMostReasons = 2;
+constexpr double kSaysTheSame = 0.55;   // share of the shorter one's content words
+constexpr std::size_t kMostCites = 8;
+
+class Composer {
+ public:
+  explicit Composer(Context& context) : context_(context), clauses_(brief_clauses(context)) {}
+
+  void compose() {
+    reasons_given();
+    takeaways();
+    if (context_.record.brief.why_it_matters.empty()) reasons_found();
+  }
+
+ private:
+  void takeaways() {
+    const std::size_t wanted =
+        std::clamp<std::size_t>(2 + clauses_.size() / 5, kFewestTakeaways, kMostTakeaways);
+    std::vector<const BriefClause*> order;
+    for (const BriefClause& clause : clauses_) {
+      if (clause.section != SectionKind::why_it_matters) order.push_back(&clause);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const BriefClause* a, const BriefClause* b) { return a->weight > b->weight; });
+    for (const BriefClause* clause : order) {
+      if (context_.record.brief.takeaways.size() == wanted) break;
+      if (clause->cites.empty() && !context_.record.brief.takeaways.empty()) continue;
+      if (said_before(*clause)) continue;
+      context_.record.brief.takeaways.push_back(line(*clause));
+      taken_.push_back(clause);
+    }
+  }
+
+  // The report's own paragraph on why it matters, in its order.
+  void reasons_given() {
+    for (const BriefClause& clause : clauses_) {
+      if (context_.record.brief.why_it_matters.size() == kMostReasons) break;
+      if (clause.section != SectionKind::why_it_matters) continue;
+      context_.record.brief.why_it_matters.push_back(line(clause));
+      taken_.push_back(&clause);
+    }
+  }
+
+  void reasons_found() {
+    std::vector<const BriefClause*> order;
+    for (const BriefClause& clause : clauses_) {
+      if (clause.significance > 0 && !said_before(clause)) order.push_back(&clause);
+    }
+    std::stable_sort(order.begin(), order.end(), [](const BriefClause* a, const BriefClause* b) {
+      return a->significance > b->significance;
+    });
+    for (const BriefClause* clause : order) {
+      if (context_.record.brief.why_it_matters.size() == kMostReasons) break;
+      if (clause->significance < 2 && !context_.record.brief.why_it_matters.empty()) break;
+      if (said_before(*clause)) continue;
+      context_.record.brief.why_it_matters.push_back(line(*clause));
+      taken_.push_back(clause);
+    }
+  }
+
+  bool said_before(const BriefClause& clause) const {
+    return std::any_of(taken_.begin(), taken_.end(),
+                       [&](const BriefClause* taken) { return overlap(*taken, clause) >= kSaysTheSame; });
+  }
+
+  static double overlap(const BriefClause& a, const BriefClause& b) {
+    if (a.content.empty() || b.content.empty()) return 0.0;
+    std::size_t shared = 0;
+    for (const std::string& word : a.content) shared += b.content.contains(word) ? 1 : 0;
+    return static_cast<double>(shared) / static_cast<double>(std::min(a.content.size(), b.content.size()));
+  }
+
+  BriefLine line(const BriefClause& clause) const {
+    BriefLine out{clause.text, clause.cites};
+    if (out.cites.size() > kMostCites) out.cites.resize(kMostCites);
+    return out;
+  }
+
+  Context& context_;
+  const std::vector<BriefClause> clauses_;
+  std::vector<const BriefClause*> taken_;
+};
+
+}  // namespace
+
+void compose_brief(Context& context) { Composer(context).compose(); }
+
+}  // namespace parley
