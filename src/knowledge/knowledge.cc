@@ -10,6 +10,7 @@ Knowledge Knowledge::load(const std::filesystem::path& data, const std::filesyst
   DataFiles files(data, overrides);
   // One line a table; the fingerprint counts them in this order.
   knowledge.codebook = Codebook::load(files, diagnostics);
+  knowledge.actors = Actors::load(files, diagnostics);
   knowledge.status = StatusWords::load(files, diagnostics);
   knowledge.statements = StatementWords::load(files, diagnostics);
   knowledge.proposals = ProposalWords::load(files, diagnostics);

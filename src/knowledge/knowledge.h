@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "knowledge/actors.h"
 #include "knowledge/brief_words.h"
 #include "knowledge/codebook.h"
 #include "knowledge/diagnostics.h"
@@ -18,6 +19,7 @@ namespace parley {
 struct Knowledge {
   // One member a table, each read in knowledge.cc by `Table::load(DataFiles&, Diagnostics&)`.
   Codebook codebook;
+  Actors actors;
   StatusWords status;
   StatementWords statements;
   ProposalWords proposals;
