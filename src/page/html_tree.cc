@@ -1,0 +1,314 @@
+// From Gumbo's tree to flat columns.
+#include "page/html_tree.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "page/draft.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace parley::page {
+namespace {
+
+std::string_view attribute(const GumboElement& element, const char* name) {
+  const GumboAttribute* found = gumbo_get_attribute(&element.attributes, name);
+  return found == nullptr ? std::string_view() : std::string_view(found->value);
+}
+
+bool has_attribute(const GumboElement& element, const char* name) {
+  return gumbo_get_attribute(&element.attributes, name) != nullptr;
+}
+
+bool is_inline(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_A: case GUMBO_TAG_SPAN: case GUMBO_TAG_Q: case GUMBO_TAG_CITE: case GUMBO_TAG_TIME:
+    case GUMBO_TAG_LABEL: case GUMBO_TAG_DATA: case GUMBO_TAG_UNKNOWN:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+bool has_whole_word(std::string_view names, std::string_view word) {
+  for (std::size_t at = names.find(word); at != std::string_view::npos; at = names.find(word, at + 1)) {
+    const bool before = at == 0 || !is_word_char(names[at - 1]);
+    const std::size_t end = at + word.size();
+    if (before && (end == names.size() || !is_word_char(names[end]))) return true;
+  }
+  return false;
+}
+
+bool has_part(const std::vector<std::string>& parts, std::string_view names) {
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    return names.find(part) != std::string_view::npos;
+  });
+}
+
+bool has_word(const std::vector<std::string>& words, std::string_view names) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return has_whole_word(names, word); });
+}
+
+// Letters of scripts that are written without spaces say more each.
+std::uint32_t weight(char32_t c) {
+  const bool dense = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+                     (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x0E00 && c <= 0x0E7F);
+  return dense ? 3 : 1;
+}
+
+std::uint32_t text_weight(std::string_view text) {
+  if (is_ascii(text)) return static_cast<std::uint32_t>(text.size());
+  std::uint32_t sum = 0;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const CodePoint c = decode_utf8(text, pos);
+    sum += weight(c.value);
+    pos += std::max<std::uint32_t>(c.size, 1);
+  }
+  return sum;
+}
+
+class Flattener {
+ public:
+  explicit Flattener(const MarkupCues& cues) : cues_(cues) {}
+
+  PageTree run(const GumboNode* root) {
+    walk(root, kNoElement, false);
+    flush();
+    return std::move(tree_);
+  }
+
+ private:
+  // Depth is bounded by the filter before the parser.
+  void walk(const GumboNode* node, std::uint32_t parent, bool in_link) {
+    switch (node->type) {
+      case GUMBO_NODE_TEXT:
+      case GUMBO_NODE_WHITESPACE:
+      case GUMBO_NODE_CDATA:
+        add_text(node->v.text.text, in_link);
+        return;
+      case GUMBO_NODE_ELEMENT:
+        break;
+      default:
+        return;
+    }
+    const GumboElement& element = node->v.element;
+    if (element.tag == GUMBO_TAG_HEAD) {
+      read_head(element);
+      return;
+    }
+    if (element.tag == GUMBO_TAG_BR) {
+      line_break();
+      return;
+    }
+    if (element.tag == GUMBO_TAG_META || element.tag == GUMBO_TAG_LINK) {
+      read_fact(element);
+      return;
+    }
+    if (element.tag == GUMBO_TAG_HTML) tree_.facts.language = std::string(attribute(element, "lang"));
+    const bool inline_element = is_inline(element.tag);
+    const std::uint16_t traits = traits_of(element);
+    // An inline element that says something of itself is an edge as well.
+    const bool edge = !inline_element || (traits & (kDrop | kHidden | kBylineNamed | kDateNamed)) != 0;
+    if (edge) flush();
+    const auto index = static_cast<std::uint32_t>(tree_.elements.size());
+    tree_.elements.push_back({parent, 0, traits, heading_level(element.tag)});
+    const std::uint32_t outer = block_;
+    if (edge || block_ == kNoElement) block_ = index;
+    const bool link = in_link || element.tag == GUMBO_TAG_A;
+    const std::size_t runs_before = tree_.runs.size();
+    const std::size_t pending_before = pending_.size();
+    for (unsigned i = 0; i < element.children.length; ++i) {
+      walk(static_cast<const GumboNode*>(element.children.data[i]), index, link);
+    }
+    read_microdata(element, runs_before, pending_before);
+    if (edge) flush();
+    block_ = outer;
+    tree_.elements[index].end = static_cast<std::uint32_t>(tree_.elements.size());
+  }
+
+  static std::uint8_t heading_level(GumboTag tag) {
+    if (tag < GUMBO_TAG_H1 || tag > GUMBO_TAG_H6) return 0;
+    return static_cast<std::uint8_t>(1 + (tag - GUMBO_TAG_H1));
+  }
+
+  std::uint16_t traits_of(const GumboElement& element) const {
+    unsigned traits = 0;
+    switch (element.tag) {
+      case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_BUTTON:
+      case GUMBO_TAG_FORM: case GUMBO_TAG_MENU: case GUMBO_TAG_FIELDSET:
+        traits |= kDrop;
+        break;
+      case GUMBO_TAG_FIGURE: case GUMBO_TAG_FIGCAPTION: traits |= kFigure; break;
+      case GUMBO_TAG_ARTICLE: traits |= kArticle; break;
+      case GUMBO_TAG_MAIN: traits |= kMain; break;
+      case GUMBO_TAG_LI: traits |= kList | kParagraph; break;
+      case GUMBO_TAG_P: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_PRE: case GUMBO_TAG_DD:
+      case GUMBO_TAG_DT: case GUMBO_TAG_TD: case GUMBO_TAG_TH:
+        traits |= kParagraph;
+        break;
+      default:
+        if (heading_level(element.tag) > 0) traits |= kHeading;
+        break;
+    }
+    if (has_attribute(element, "hidden") || attribute(element, "aria-hidden") == "true") traits |= kHidden;
+    const std::string_view itemprop = attribute(element, "itemprop");
+    if (itemprop == "articleBody") traits |= kBodyNamed | kKeep;
+    if (itemprop == "author" || attribute(element, "rel") == "author") traits |= kBylineNamed;
+    const std::string_view role = attribute(element, "role");
+    if (role == "main") traits |= kMain;
+    if (role == "navigation" || role == "complementary" || role == "banner" || role == "contentinfo" ||
+        role == "search" || role == "dialog" || role == "menu" || role == "menubar" || role == "alert") {
+      traits |= kDrop;
+    }
+    if (element.tag == GUMBO_TAG_BODY || element.tag == GUMBO_TAG_HTML) return static_cast<std::uint16_t>(traits & ~unsigned{kDrop});
+    const std::string names = names_of(element);
+    if (!names.empty()) {
+      if (has_part(cues_.keep, names)) traits |= kKeep;
+      if (has_part(cues_.body, names)) traits |= kBodyNamed;
+      if (has_part(cues_.drop, names) || has_word(cues_.drop_whole, names)) traits |= kDrop;
+      if (has_part(cues_.caption, names)) traits |= kFigure;
+      if (has_part(cues_.dek, names)) traits |= kDekNamed;
+      if (has_part(cues_.byline, names)) traits |= kBylineNamed;
+      if (has_word(cues_.date, names)) traits |= kDateNamed;
+    }
+    if ((traits & kKeep) != 0) traits &= ~unsigned{kDrop};
+    return static_cast<std::uint16_t>(traits);
+  }
+
+  static std::string names_of(const GumboElement& element) {
+    std::string names;
+    for (const char* key : {"class", "id", "data-testid", "data-component"}) {
+      const std::string_view value = attribute(element, key);
+      if (value.empty()) continue;
+      if (!names.empty()) names += ' ';
+      for (const char c : value) names += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+    return names;
+  }
+
+  void add_text(std::string_view text, bool in_link) {
+    if (text.empty()) return;
+    const std::size_t before = pending_.size();
+    pending_ += text;
+    if (in_link) link_parts_.emplace_back(before, pending_.size());
+  }
+
+  // One break is a space, two end a paragraph.
+  void line_break() {
+    const std::string_view trailing = pending_;
+    const std::size_t last = trailing.find_last_not_of(" \t\r\n");
+    if (last != std::string_view::npos && trailing[last] == '\x01') {
+      flush();
+    } else {
+      pending_ += '\x01';
+    }
+  }
+
+  void flush() {
+    if (pending_.empty()) return;
+    Run run;
+    for (char& c : pending_) {
+      if (c == '\x01') c = '\n';
+    }
+    const std::string cleaned = clean_characters(pending_, false);
+    for (const char c : cleaned) {
+      const bool space = c == ' ' || c == '\n' || c == '\t';
+      if (!space) {
+        run.text += c;
+      } else if (!run.text.empty() && run.text.back() != ' ') {
+        run.text += ' ';
+      }
+    }
+    while (!run.text.empty() && run.text.back() == ' ') run.text.pop_back();
+    if (!run.text.empty()) {
+      run.element = block_ == kNoElement ? 0 : block_;
+      run.chars = text_weight(run.text);
+      std::uint32_t links = 0;
+      for (const auto& [begin, end] : link_parts_) {
+        links += text_weight(trim(std::string_view(pending_).substr(begin, end - begin)));
+      }
+      run.link_chars = std::min(links, run.chars);
+      tree_.runs.push_back(std::move(run));
+    }
+    pending_.clear();
+    link_parts_.clear();
+  }
+
+  void read_head(const GumboElement& head) {
+    for (unsigned i = 0; i < head.children.length; ++i) {
+      const auto* node = static_cast<const GumboNode*>(head.children.data[i]);
+      if (node->type == GUMBO_NODE_ELEMENT) read_fact(node->v.element);
+    }
+  }
+
+  void read_fact(const GumboElement& element) {
+    PageFacts& facts = tree_.facts;
+    if (element.tag == GUMBO_TAG_TITLE && element.children.length > 0 && facts.title.empty()) {
+      const auto* text = static_cast<const GumboNode*>(element.children.data[0]);
+      if (text->type == GUMBO_NODE_TEXT) facts.title = one_line(text->v.text.text);
+    } else if (element.tag == GUMBO_TAG_LINK) {
+      if (attribute(element, "rel") == "canonical") facts.canonical = std::string(attribute(element, "href"));
+    } else if (element.tag == GUMBO_TAG_META) {
+      const std::string_view content = attribute(element, "content");
+      if (content.empty() || facts.meta.size() > 500) return;
+      for (const char* key : {"property", "name", "itemprop", "http-equiv"}) {
+        const std::string_view name = attribute(element, key);
+        if (!name.empty()) facts.meta.emplace_back(fold_case(name), one_line(content));
+      }
+    }
+  }
+
+  void read_microdata(const GumboElement& element, std::size_t runs_before, std::size_t pending_before) {
+    PageFacts& facts = tree_.facts;
+    const std::string_view itemprop = attribute(element, "itemprop");
+    const std::string_view datetime = attribute(element, "datetime");
+    if (!datetime.empty() && facts.times.size() < 100) {
+      facts.times.emplace_back(datetime);
+      if (itemprop == "datePublished" || has_attribute(element, "pubdate")) facts.published.emplace_back(datetime);
+      if (itemprop == "dateModified") facts.updated.emplace_back(datetime);
+    }
+    const std::string_view content = attribute(element, "content");
+    if (!content.empty() && itemprop == "datePublished") facts.published.emplace_back(content);
+    if (!content.empty() && itemprop == "dateModified") facts.updated.emplace_back(content);
+    if (itemprop == "author" || attribute(element, "rel") == "author") {
+      std::string text;
+      for (std::size_t i = runs_before; i < tree_.runs.size(); ++i) text += tree_.runs[i].text + ' ';
+      if (pending_before < pending_.size()) text += pending_.substr(pending_before);
+      std::string name = one_line(text);
+      if (!name.empty() && name.size() < 200 && facts.authors.size() < 20) facts.authors.push_back(std::move(name));
+    }
+  }
+
+  static std::string one_line(std::string_view text) {
+    std::string out = clean_characters(text, false);
+    for (char& c : out) {
+      if (c == '\n' || c == '\t' || c == '\x01') c = ' ';
+    }
+    return std::string(trim(out));
+  }
+
+  const MarkupCues& cues_;
+  PageTree tree_;
+  std::uint32_t block_ = kNoElement;
+  std::string pending_;
+  std::vector<std::pair<std::size_t, std::size_t>> link_parts_;
+};
+
+}  // namespace
+
+PageTree parse_page(const std::string& filtered_html, const MarkupCues& cues) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;  // the default keeps every error, which is quadratic in memory
+  options.tab_stop = 1;
+  GumboOutput* output = gumbo_parse_with_options(&options, filtered_html.data(), filtered_html.size());
+  PageTree tree = Flattener(cues).run(output->root);
+  gumbo_destroy_output(&options, output);
+  return tree;
+}
+
+}  // namespace parley::page
