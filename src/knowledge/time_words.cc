@@ -184,7 +184,16 @@ void read_root(TomlTable root, TimeWords& out) {
     add("firsts", Kind::first);
     add("before_years", Kind::before_year);
     add("no_years", Kind::no_year);
+    add("ends", Kind::end);
     fillers->done();
+  }
+  if (auto ignored = root.table("ignored")) {
+    for (const std::string& text : ignored->texts("phrases")) {
+      TimeWord word;
+      word.kind = Kind::ignored;
+      out.words.add(text, std::move(word));
+    }
+    ignored->done();
   }
   if (auto every = root.table("every")) {
     for (const std::string& text : every->texts("words")) {

@@ -56,6 +56,8 @@ struct TimeWord {
     first,        ///< "the first nine months"
     before_year,
     no_year,
+    end,          ///< "the year ended March 31"
+    ignored,      ///< looks like a time and is none
   };
   Kind kind = Kind::reference;
   std::int32_t value = 0;

@@ -35,9 +35,12 @@ class Grammar {
   std::vector<TimeExpression> find() {
     std::vector<TimeExpression> found;
     for (std::size_t i = 0; i < atoms_.size();) {
-      const std::size_t age = age_at(i);
-      if (age > i) {
+      if (const std::size_t age = age_at(i); age > i) {
         i = age;
+        continue;
+      }
+      if (const Hit ignored = word(i, Kind::ignored)) {
+        i += ignored.size;
         continue;
       }
       if (std::optional<TimeExpression> best = best_at(i)) {
@@ -48,7 +51,24 @@ class Grammar {
         ++i;
       }
     }
+    share_years(found);
     return found;
+  }
+
+  /// "between March and June 2011", "from December to January 2015": the year serves both.
+  void share_years(std::vector<TimeExpression>& found) const {
+    for (std::size_t k = found.size(); k-- > 1;) {
+      TimeExpression& before = found[k - 1];
+      const TimeExpression& after = found[k];
+      const bool open = before.form == TimeForm::date && before.month != 0 && before.year == 0 && before.unit.empty() &&
+                        !before.shifted && before.known_year == 0;
+      if (!open || after.form != TimeForm::date || after.month == 0 || after.year == 0) continue;
+      if (after.first != before.last + 1) continue;
+      const std::string_view link = atoms_.key(before.last);
+      if (link == "and" || link == "to" || link == "or" || link == "until" || link == "through" || link == "-") {
+        before.year = before.month <= after.month ? after.year : after.year - 1;
+      }
+    }
   }
 
  private:
@@ -219,7 +239,7 @@ class Grammar {
   /// Whether a month word that is also another word ("May", "March") stands for the month.
   bool month_is_meant(std::size_t i, const TimeWord& hit, bool with_company) const {
     if (!hit.common || with_company) return true;
-    if (upos_.size() > i && (tagged(i, Upos::AUX) || tagged(i, Upos::VERB))) return false;
+    if (tagged(i, Upos::AUX) || tagged(i, Upos::VERB)) return false;
     const std::string_view before = i > 0 ? atoms_.key(i - 1) : std::string_view();
     static constexpr std::string_view kBefore[] = {
         "in",  "since", "by",   "until", "till", "of",      "from",   "last",  "this", "next",
@@ -227,7 +247,7 @@ class Grammar {
     const bool introduced = std::find(std::begin(kBefore), std::end(kBefore), before) != std::end(kBefore) ||
                             (i > 0 && hyphen(i - 1));
     // A capital at the begin of a sentence says nothing; "March" as a name stays for the tagger.
-    return introduced && (upos_.empty() || tagged(i, Upos::PROPN) || tagged(i, Upos::NOUN));
+    return introduced && (upos(i) == Upos::X || tagged(i, Upos::PROPN) || tagged(i, Upos::NOUN));
   }
 
   /// 1 to 31 as a number or an ordinal; the atoms it has.
@@ -241,9 +261,8 @@ class Grammar {
       return Day{ordinal->value, ordinal->size, true};
     }
     if (!atoms_.is_number(i) || atoms_.key(i).size() > 2) return std::nullopt;
-    if (!atoms_.spaced(i + 1) && (atoms_.is_word(i + 1) || atoms_.is(i + 1, "%") || atoms_.is(i + 1, ":"))) {
-      return std::nullopt;
-    }
+    if (!atoms_.spaced(i + 1) && (atoms_.is_word(i + 1) || atoms_.is(i + 1, "%"))) return std::nullopt;
+    if (atoms_.is(i + 1, ":") && atoms_.is_number(i + 2) && !atoms_.spaced(i + 2)) return std::nullopt;
     const int value = static_cast<int>(*digits_value(atoms_, i));
     if (value < 1 || value > 31) return std::nullopt;
     return Day{value, 1, false};
@@ -257,11 +276,11 @@ class Grammar {
       e.year = *year;
       return at + 1;
     }
+    if (const std::optional<Spelled> year = spelled_year(at)) {
+      e.year = year->year;
+      return at + year->size;
+    }
     if (at == skip_comma(i)) {
-      if (const std::optional<Spelled> year = spelled_year(at)) {
-        e.year = year->year;
-        return at + year->size;
-      }
       if (atoms_.is(at, "'") && atoms_.is_number(at + 1) && atoms_.key(at + 1).size() == 2 && !atoms_.spaced(at + 1)) {
         const int two = static_cast<int>(*digits_value(atoms_, at + 1));
         e.year = two < 50 ? 2000 + two : 1900 + two;
@@ -480,9 +499,14 @@ class Grammar {
       }
     }
     if (atoms_.is(at, "fiscal")) at = skip_hyphen(at + 1);
-    const auto ordinal = ordinal_at(atoms_, at, numbers_);
+    auto ordinal = ordinal_at(atoms_, at, numbers_);
+    if (!ordinal && (atoms_.is(at, "last") || atoms_.is(at, "latter")) && atoms_.is(at + 1, "half")) {
+      ordinal = Ordinal{2, 1};
+    }
     if (!ordinal || ordinal->value > 4) return std::nullopt;
     const std::size_t unit = skip_hyphen(at + ordinal->size);
+    // "the third-quarter loss": the article belongs to the loss.
+    if (unit > at + ordinal->size && at == i + 1 && atoms_.is(i, "the")) return std::nullopt;
     if (const Hit hit = word(unit, Kind::unit); hit && hit.word->code == "Q" && !hit.word->plural) {
       e.quarter = ordinal->value;
       e.last = unit + hit.size;
@@ -562,7 +586,7 @@ class Grammar {
   Hit weekday_word(std::size_t i) const {
     const Hit hit = word(i, Kind::weekday);
     if (!hit || !atoms_.capital(i)) return {};
-    if (hit.word->abbreviation && !atoms_.is(i + 1, ".") && !atoms_.is(i + 1, ",")) return {};
+    if (hit.word->abbreviation && !atoms_.is(i + 1, ".") && !(atoms_.is(i + 1, ",") && month_date(i + 2))) return {};
     return hit;
   }
 
@@ -750,6 +774,15 @@ class Grammar {
       if (hyphen(e.last) && !atoms_.spaced(e.last)) return std::nullopt;
     }
     if (e.clock_unit && hit.word->value != 0) return std::nullopt;  // "the next hour": a duration
+    if (code == "Y" && e.definite && word(e.last, Kind::end)) {
+      e.form = TimeForm::duration;
+      e.type = TimeType::duration;
+      return e;
+    }
+    if (e.shifted && atoms_.is(e.last, "or") && atoms_.is(e.last + 1, "so")) {
+      e.mod = "APPROX";
+      e.last += 2;
+    }
     if (hyphen(e.last) && !atoms_.spaced(e.last) && !atoms_.spaced(e.last + 1)) return std::nullopt;
     return e;
   }
@@ -850,6 +883,8 @@ class Grammar {
     if (const std::optional<Quantity> found = quantity(i)) {
       q = *found;
       at = q.last;
+      // "a year-earlier loss": the article belongs to the loss.
+      if (q.article && hyphen(at + 1) && !atoms_.spaced(at + 1)) return std::nullopt;
     } else if (atoms_.is(at, "the")) {
       the = true;
       ++at;
@@ -925,13 +960,15 @@ class Grammar {
     bool counted = false;
     if (const std::optional<Quantity> found = quantity(at)) {
       if (which && found->article) return std::nullopt;
+      if (row && which.word->value == 0 && !found->vague && !atoms_.is(i, "this")) return std::nullopt;
       q = *found;
       at = q.last;
       counted = true;
     } else {
       at = fillers(at);
     }
-    if (which && !counted && !first_of && !row) return std::nullopt;
+    const bool ahead = the && atoms_.is(at + 1, "ahead");
+    if (which && !counted && !first_of && !row && !ahead) return std::nullopt;
     const std::size_t dash = at;
     at = skip_hyphen(at);
     const bool compound = at > dash && !atoms_.spaced(dash);
@@ -939,6 +976,12 @@ class Grammar {
     if (!unit) return std::nullopt;
     const bool plural = unit.word->plural;
     std::size_t last = at + unit.size;
+    if (plural && compound) return std::nullopt;  // "three-quarters"
+    // "the eight-year war", "a year-ago figure": the article belongs to the noun behind.
+    if (compound && the && !row && !first_of) return std::nullopt;
+    if (hyphen(last) && !atoms_.spaced(last) && (atoms_.is(last + 1, "ago") || atoms_.is(last + 1, "earlier"))) {
+      return std::nullopt;
+    }
     if (unit.word->code == "WE" || unit.word->code == "N") {
       if (!counted || q.article) return std::nullopt;
     }
@@ -952,7 +995,7 @@ class Grammar {
       } else {
         q.vague = true;
       }
-      if (!row && !first_of) {
+      if (!row && !first_of && !(the && atoms_.is(last, "ahead"))) {
         if (unit.word->code == "S" || unit.word->code == "Q") return std::nullopt;
         const std::string_view before = i > 0 ? atoms_.key(i - 1) : std::string_view();
         static constexpr std::string_view kBefore[] = {"for",  "in",     "over", "within", "after", "of", "through",
@@ -963,7 +1006,7 @@ class Grammar {
       }
     } else if (!plural && !q.article && !compound && q.count > 1.5 && !q.vague) {
       // "five year low" without its hyphen, in transcripts and scraped text.
-      if (unit.word->abbreviation) return std::nullopt;
+      if (unit.word->abbreviation || (the && !row)) return std::nullopt;
     }
     TimeExpression e = amount_of(i, last, TimeForm::duration, q, unit);
     if (q.range) e.mod = "APPROX";
@@ -984,7 +1027,7 @@ class Grammar {
         e.mod = "APPROX";
         e.last = last + 1 + other.size;
       }
-    } else if (!counted && row && atoms_.is(last, "and")) {
+    } else if (plural && (row || q.vague) && atoms_.is(last, "and")) {
       if (const Hit other = word(last + 1, Kind::unit); other && other.word->plural) e.last = last + 1 + other.size;
     }
     const std::size_t old = skip_hyphen(last);
@@ -1038,6 +1081,7 @@ class Grammar {
       }
       if (!counted && !noun_counted) return std::nullopt;
     }
+    if (hyphen(next + 1) && !atoms_.spaced(next + 1)) return std::nullopt;  // "a year-earlier loss"
     TimeExpression e = make(i, next, TimeForm::set, TimeType::set);
     e.freq = freq;
     if (every) {
@@ -1104,7 +1148,7 @@ class Grammar {
           tagged(e.last, Upos::PROPN)) {
         return std::nullopt;
       }
-      if (upos_.empty() && (quantity(e.last) || word(e.last, Kind::unit))) return std::nullopt;
+      if (quantity(e.last) || word(e.last, Kind::unit)) return std::nullopt;
     }
     if (hyphen(e.last) && !atoms_.spaced(e.last)) return std::nullopt;
     return e;
@@ -1311,9 +1355,9 @@ class Grammar {
     switch (inner.form) {
       case TimeForm::duration: {
         if (row) return !preposition && key != "some";
-        const bool counted = number_at(atoms_, at, numbers_).has_value() || atoms_.is(at, "a") ||
-                             atoms_.is(at, "an") || word(at, Kind::vague);
-        return counted;
+        if (preposition && word(at, Kind::vague)) return false;  // "over several years"
+        return number_at(atoms_, at, numbers_).has_value() || atoms_.is(at, "a") || atoms_.is(at, "an") ||
+               word(at, Kind::vague);
       }
       case TimeForm::distance: return !row;
       case TimeForm::clock: return true;

@@ -95,7 +95,8 @@ int TimeResolver::year_of_month_day(const TimeExpression& e, TimeDirection direc
   const int year = published_->year;
   if (e.shifted) {
     // "last August" is before this month, "next August" after it, "this August" in this year.
-    if (e.shift < 0) return e.month < published_->month ? year : year - 1;
+    // (In March "last February" is last year's: this year's would be "last month".)
+    if (e.shift < 0) return e.month < published_->month - 1 ? year : year - 1;
     if (e.shift > 0) return e.month > published_->month ? year : year + 1;
     return year;
   }
@@ -161,7 +162,12 @@ std::string TimeResolver::quarter_value(const TimeExpression& e, TimeDirection d
     }
     year += e.direction;
   }
-  if (e.quarter != 0 && year != 0) last_quarter_ = QuarterAt{{sentence}, year - e.direction, n};
+  // The quarter under discussion is the one reported on: not one that is still to end, nor the older
+  // one that it is compared with.
+  const bool ended = !known || year < published_->year || (year == published_->year && n < now);
+  if (e.quarter != 0 && year != 0 && (!last_quarter_ || (ended && e.year == 0))) {
+    last_quarter_ = QuarterAt{{sentence}, year - e.direction, n};
+  }
   return (year != 0 ? year_value(year) : "XXXX") + (e.quarter != 0 ? "-Q" : "-H") + std::to_string(n);
 }
 
@@ -376,7 +382,7 @@ std::string TimeResolver::distance_value(const TimeExpression& e, std::size_t se
       const int rest = static_cast<int>(total - days * 1440);
       return day_value(day_from_number(days)) + 'T' + two_digits(rest / 60) + ':' + two_digits(rest % 60);
     }
-    return e.direction < 0 ? "PAST_REF" : "FUTURE_REF";
+    return e.from_text ? amount_value(e) : e.direction < 0 ? "PAST_REF" : "FUTURE_REF";
   }
   if (!base) {
     if (e.unit == "D" || e.unit == "N") return "XXXX-XX-XX";
@@ -395,6 +401,13 @@ std::string TimeResolver::distance_value(const TimeExpression& e, std::size_t se
 std::string TimeResolver::amount_value(const TimeExpression& e) const {
   const DurationUnit unit = duration_unit(e.unit, e.vague);
   std::string value = e.clock_unit ? "PT" : "P";
+  if (!e.vague && e.count - std::floor(e.count) == 0.5 && e.count > 1.0) {
+    // Halves in the next smaller unit: "two and a half years" is P2Y6M.
+    const std::string whole = count_text(std::floor(e.count));
+    if (unit.code == "Y" && unit.factor == 1.0) return "P" + whole + "Y6M";
+    if (e.clock_unit && unit.code == "H") return "PT" + whole + "H30M";
+    if (e.clock_unit && unit.code == "M") return "PT" + whole + "M30S";
+  }
   value += e.vague ? "X" : count_text(e.count * unit.factor);
   return value + unit.code;
 }
@@ -439,6 +452,7 @@ Time TimeResolver::resolve(const TimeExpression& e, TimeDirection direction, std
     case TimeForm::distance:
       time.value = distance_value(e, sentence);
       if (time.value == "PAST_REF" || time.value == "FUTURE_REF") time.type = TimeType::date;
+      if (time.value[0] == 'P' && time.value != "PAST_REF") time.type = TimeType::duration;
       break;
     case TimeForm::duration: time.value = amount_value(e); break;
     case TimeForm::set: time.value = set_value(e); break;
