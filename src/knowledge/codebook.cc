@@ -100,6 +100,11 @@ double Codebook::score(EventType type, const std::vector<std::string>& modes) co
   return best;
 }
 
+const std::vector<std::uint32_t>& Codebook::contents_of(std::string_view lemma) const {
+  const auto it = content_words_.find(lemma);
+  return it == content_words_.end() ? kNoRules : it->second;
+}
+
 const std::vector<std::string>& Codebook::contexts_of(std::string_view words) const {
   const auto it = contexts_.find(words);
   return it == contexts_.end() ? kNoWords : it->second;
@@ -254,6 +259,8 @@ class CodebookReader {
         }
       }
       table.done();
+      const auto index = static_cast<std::uint32_t>(book_.contents_.size());
+      for (const std::string& word : content.words) book_.content_words_[word].push_back(index);
       book_.contents_.push_back(std::move(content));
     }
   }

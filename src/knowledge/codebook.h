@@ -149,6 +149,8 @@ class Codebook {
   double score(EventType type, const std::vector<std::string>& modes) const;
 
   const std::vector<ContentClass>& contents() const { return contents_; }
+  /// Indices of the content classes that this lemma belongs to, in the file's order.
+  const std::vector<std::uint32_t>& contents_of(std::string_view lemma) const;
   /// Contexts that this lemma, or two lemmas with a space, points to. Empty when none.
   const std::vector<std::string>& contexts_of(std::string_view words) const;
   /// Words of `[lists]`; empty when there is no such list.
@@ -163,6 +165,7 @@ class Codebook {
   WordMap<std::vector<std::uint32_t>> by_lemma_;  // "carry out/v"
   std::array<EventTypeInfo, 16> types_;
   std::vector<ContentClass> contents_;
+  WordMap<std::vector<std::uint32_t>> content_words_;
   WordMap<std::vector<std::string>> contexts_;
   WordMap<WordSet> lists_;
 };

@@ -13,7 +13,12 @@ void extract_events(Context& context);      // events.cc: codebook matches, stat
 void extract_proposals(Context& context);   // proposals.cc
 void compose_brief(Context& context);       // brief.cc
 
-/// All of them.
-Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge);
+/// A context with all columns empty. `record` is what the extractors write; all four must outlive it.
+Context make_context(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
+                     Record& record);
+
+/// All of them. Events surer than `min_confidence` only; the others keep their ids.
+Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
+                      double min_confidence = 0.0);
 
 }  // namespace parley

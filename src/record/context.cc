@@ -1,0 +1,37 @@
+#include "record/context.h"
+
+namespace parley {
+
+std::int32_t Context::entity_of_phrase(Word head) const {
+  if (head >= analysis.size()) return kNone;
+  const auto at = [this](const std::vector<std::int32_t>& column, Word w) {
+    return w < column.size() ? column[w] : kNone;
+  };
+  if (const std::int32_t own = at(entity_at_head, head); own != kNone) return own;
+  // "the president, Mr Ndiaye": the apposition names who is meant; "Mr Ndiaye" may be the governor too.
+  for (const Word child : analysis.children(head)) {
+    const std::string_view relation = analysis.base_relation(child);
+    if (relation != "appos" && relation != "flat") continue;
+    if (const std::int32_t named = at(entity_at_head, child); named != kNone) return named;
+  }
+  if (const std::string_view relation = analysis.base_relation(head);
+      (relation == "appos" || relation == "flat") && analysis.head(head) != kNoWord) {
+    if (const std::int32_t named = at(entity_at_head, analysis.head(head)); named != kNone) return named;
+  }
+  // A name whose head the tree and the name recogniser see differently: "Foreign Minister Sato".
+  for (const Word child : analysis.children(head)) {
+    if (analysis.base_relation(child) != "compound") continue;
+    const std::int32_t named = at(entity_at_head, child);
+    if (named == kNone) continue;
+    const EntityKind kind = record.entities[static_cast<std::size_t>(named)].kind;
+    if (kind == EntityKind::person && analysis.upos(head) == Upos::PROPN) return named;
+  }
+  return at(entity_of_word, head);
+}
+
+std::optional<Id> Context::entity_id(std::int32_t index) const {
+  if (index < 0 || static_cast<std::size_t>(index) >= record.entities.size()) return std::nullopt;
+  return record.entities[static_cast<std::size_t>(index)].id;
+}
+
+}  // namespace parley

@@ -1,0 +1,559 @@
+#include "record/event_arguments.h"
+
+#include <algorithm>
+#include <array>
+
+namespace parley {
+namespace {
+
+// How far shared subjects are followed and how many words of a complement are read: enough for any
+// sentence that people write, and a bound on those that machines do.
+constexpr int kMaxSharing = 8;
+constexpr std::size_t kMaxBelow = 160;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+void add(std::vector<Word>& out, Word word) {
+  if (word != kNoWord && std::find(out.begin(), out.end(), word) == out.end()) out.push_back(word);
+}
+
+}  // namespace
+
+bool EventArguments::is_noun(Word word) const {
+  const Upos upos = analysis_.upos(word);
+  return upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM ||
+         upos == Upos::SYM;
+}
+
+char EventArguments::part_of_speech(Word word) const {
+  switch (analysis_.upos(word)) {
+    case Upos::VERB:
+    case Upos::AUX: return 'v';
+    case Upos::NOUN:
+    case Upos::PROPN: return 'n';
+    case Upos::ADJ: return 'j';
+    default: return 0;
+  }
+}
+
+std::string EventArguments::lemma(Word word) const { return lower(analysis_.lemma(word)); }
+
+std::string EventArguments::lemma_with_particle(Word predicate) const {
+  std::string out = lemma(predicate);
+  for (const Word child : analysis_.children(predicate)) {
+    if (analysis_.relation(child) == "compound:prt") return out + ' ' + lower(analysis_.form(child));
+  }
+  return out;
+}
+
+std::string EventArguments::preposition(Word head) const {
+  for (const Word child : analysis_.children(head)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    if (relation != "case" && relation != "mark") continue;
+    if (child > head && analysis_.upos(child) == Upos::PART) continue;  // the possessive's 's
+    std::string out = lower(analysis_.form(child));
+    for (const Word part : analysis_.children(child)) {
+      if (analysis_.base_relation(part) == "fixed") out += ' ' + lower(analysis_.form(part));
+    }
+    return out;
+  }
+  return {};
+}
+
+bool EventArguments::is_passive(Word predicate) const {
+  for (const Word child : analysis_.children(predicate)) {
+    const std::string_view relation = analysis_.relation(child);
+    if (relation == "nsubj:pass" || relation == "aux:pass" || relation == "csubj:pass") return true;
+    if (relation == "obj" || relation == "aux" || relation == "nsubj") return false;
+  }
+  // "soldiers killed by …" as a reduced relative clause, "killed soldiers".
+  if (analysis_.xpos(predicate) == "VBN" || analysis_.has_feature(predicate, "Voice=Pass")) {
+    const std::string_view relation = analysis_.base_relation(predicate);
+    if (relation == "acl" || relation == "amod" || relation == "advcl" || relation == "root") return true;
+    if (relation == "conj" && analysis_.head(predicate) != kNoWord) {
+      const Word first = analysis_.head(predicate);
+      for (const Word child : analysis_.children(first)) {
+        if (analysis_.relation(child) == "nsubj:pass" || analysis_.relation(child) == "aux:pass") return true;
+      }
+    }
+  }
+  return false;
+}
+
+// "who", "which", "that" of a relative clause stand for the noun that the clause hangs on.
+Word EventArguments::antecedent(Word word) const {
+  const bool relative = analysis_.has_feature(word, "PronType=Rel") || analysis_.xpos(word) == "WDT" ||
+                        analysis_.xpos(word) == "WP" || analysis_.xpos(word) == "WP$";
+  if (!relative) return word;
+  Word up = word;
+  for (int i = 0; i < kMaxSharing && up != kNoWord; ++i) {
+    const std::string_view relation = analysis_.relation(up);
+    if (relation == "acl:relcl" || relation == "acl") return analysis_.head(up);
+    up = analysis_.head(up);
+  }
+  return kNoWord;
+}
+
+std::vector<Word> EventArguments::own_subjects(Word predicate) const {
+  std::vector<Word> out;
+  for (const Word child : analysis_.children(predicate)) {
+    if (analysis_.base_relation(child) == "nsubj") add(out, antecedent(child));
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::subjects(Word predicate) const { return subjects(predicate, 0); }
+
+std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
+  std::vector<Word> out = own_subjects(predicate);
+  if (!out.empty() || depth > kMaxSharing) return out;
+  const Word head = analysis_.head(predicate);
+  if (head == kNoWord) return out;
+  const std::string_view relation = analysis_.relation(predicate);
+  const std::string_view base = analysis_.base_relation(predicate);
+  if (base == "conj") return subjects(head, depth + 1);
+  if (relation == "acl:relcl") {
+    // "the town they shelled" has its own subject; without one and without "who", the noun is it.
+    add(out, head);
+    return out;
+  }
+  if (base == "acl") {
+    const bool infinitive = preposition(predicate) == "to";
+    if (infinitive) return noun_doers(head, depth + 1);  // "Kenya's plan to attack"
+    add(out, head);                                      // "troops attacking the city"
+    return out;
+  }
+  if (base == "xcomp" || base == "advcl") {
+    // "urged Hamas to accept": who is urged accepts; "threatened to leave": who threatens leaves.
+    if (base == "xcomp" && part_of_speech(head) == 'v') {
+      for (const Word child : analysis_.children(head)) {
+        const std::string_view own = analysis_.base_relation(child);
+        if (own == "obj" || own == "iobj") add(out, antecedent(child));
+      }
+      if (!out.empty()) return out;
+    }
+    // "called on the rebels to disarm"
+    if (preposition(predicate) == "to") {
+      for (const Word child : analysis_.children(head)) {
+        if (analysis_.base_relation(child) != "obl" || child > predicate) continue;
+        const std::string word = preposition(child);
+        if ((word == "on" || word == "upon" || word == "for" || word == "with") && is_party(child)) add(out, child);
+      }
+      if (!out.empty()) return out;
+    }
+    return is_noun(head) ? noun_doers(head, depth + 1) : subjects(head, depth + 1);
+  }
+  return out;
+}
+
+// Who does what a noun says: "X's plan", "a plan by X", "X announced a plan", "the Israeli plan".
+std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
+  std::vector<Word> out = possessors(noun);
+  if (!out.empty()) return out;
+  out = with_preposition(noun, "by");
+  if (!out.empty()) return out;
+  for (const Word word : modifiers(noun)) {
+    if (is_party(word)) add(out, word);
+  }
+  if (!out.empty()) return out;
+  const Word verb = analysis_.head(noun);
+  if (verb != kNoWord && part_of_speech(verb) == 'v' && depth <= kMaxSharing) {
+    const std::string_view relation = analysis_.base_relation(noun);
+    if (relation == "obj" || relation == "obl") return subjects(verb, depth + 1);
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::objects(Word predicate) const {
+  std::vector<Word> out;
+  for (const Word child : analysis_.children(predicate)) {
+    if (analysis_.base_relation(child) == "obj") add(out, antecedent(child));
+  }
+  if (!out.empty() || is_passive(predicate)) return out;
+  // "the town they shelled": the clause's object is the noun it hangs on, if the subject is another.
+  if (analysis_.relation(predicate) == "acl:relcl") {
+    const std::vector<Word> own = own_subjects(predicate);
+    const Word noun = analysis_.head(predicate);
+    if (!own.empty() && std::find(own.begin(), own.end(), noun) == own.end()) add(out, noun);
+  }
+  // "shelled and bombed the town": the first of two verbs without an object shares the other's.
+  if (out.empty()) {
+    for (const Word child : analysis_.children(predicate)) {
+      if (analysis_.base_relation(child) != "conj" || analysis_.upos(child) != Upos::VERB) continue;
+      if (!own_subjects(child).empty() || child > predicate + 3) continue;
+      for (const Word object : analysis_.children(child)) {
+        if (analysis_.base_relation(object) == "obj") add(out, object);
+      }
+      break;
+    }
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::indirect_objects(Word predicate) const {
+  std::vector<Word> out;
+  for (const Word child : analysis_.children(predicate)) {
+    if (analysis_.base_relation(child) == "iobj") add(out, antecedent(child));
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::with_preposition(Word predicate, std::string_view wanted) const {
+  std::vector<Word> out;
+  const auto look = [&](Word from) {
+    for (const Word child : analysis_.children(from)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation != "obl" && relation != "nmod" && relation != "advcl" && relation != "acl" &&
+          relation != "ccomp" && relation != "xcomp") {
+        continue;
+      }
+      if (preposition(child) == wanted) add(out, antecedent(child));
+    }
+  };
+  look(predicate);
+  // "imposed sanctions on …", "launched an attack on …": the parser may hang it on either.
+  if (out.empty() && part_of_speech(predicate) == 'v') {
+    for (const Word object : objects(predicate)) {
+      if (object > predicate && analysis_.head(object) == predicate) look(object);
+    }
+  }
+  if (out.empty() && part_of_speech(predicate) == 'n') {
+    const Word verb = light_verb(predicate);
+    if (verb != kNoWord) look(verb);
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::possessors(Word noun) const {
+  std::vector<Word> out;
+  for (const Word child : analysis_.children(noun)) {
+    if (analysis_.relation(child) == "nmod:poss") add(out, antecedent(child));
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::modifiers(Word noun) const {
+  std::vector<Word> out;
+  for (const Word child : analysis_.children(noun)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    if (relation == "compound" || relation == "amod" || relation == "nmod") {
+      if (relation == "nmod" && (analysis_.relation(child) != "nmod" || !preposition(child).empty())) continue;
+      add(out, child);
+    }
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::clauses(Word predicate) const {
+  std::vector<Word> out;
+  for (const Word child : analysis_.children(predicate)) {
+    const std::string_view relation = analysis_.relation(child);
+    if (relation == "ccomp" || relation == "xcomp" || relation == "acl") add(out, child);
+  }
+  if (!out.empty()) return out;
+  // "called on both sides to halt": the parser may take the infinitive for a purpose.
+  for (const Word child : analysis_.children(predicate)) {
+    if (analysis_.base_relation(child) == "advcl" && preposition(child) == "to" && child > predicate) add(out, child);
+  }
+  if (!out.empty()) return out;
+  for (const Word child : analysis_.children(predicate)) {
+    if (analysis_.base_relation(child) == "csubj") add(out, child);
+  }
+  if (out.empty() && part_of_speech(predicate) == 'v') {
+    // "… told the governor to leave", with the infinitive on the object
+    for (const Word object : objects(predicate)) {
+      for (const Word child : analysis_.children(object)) {
+        if (analysis_.relation(child) == "acl" && preposition(child) == "to") add(out, child);
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::contents(Word predicate) const {
+  std::vector<Word> out = clauses(predicate);
+  const bool passive = is_passive(predicate);
+  for (const Word child : analysis_.children(predicate)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    if (relation == "obl" || relation == "nmod") {
+      const std::string word = preposition(child);
+      static constexpr std::array<std::string_view, 8> kComplements = {"for", "to", "of",      "on",
+                                                                       "with", "from", "against", "over"};
+      if (std::find(kComplements.begin(), kComplements.end(), word) != kComplements.end()) add(out, child);
+    } else if (relation == "advcl" || relation == "acl") {
+      const std::string word = preposition(child);
+      if (word == "of" || word == "for" || word == "from" || word == "to" || word == "against") add(out, child);
+    } else if (relation == "compound" && part_of_speech(predicate) == 'n') {
+      add(out, child);
+    }
+  }
+  for (const Word object : objects(predicate)) add(out, object);
+  if (passive) {
+    for (const Word subject : subjects(predicate)) add(out, subject);
+  }
+  return out;
+}
+
+std::vector<Word> EventArguments::role(Word predicate, std::string_view label) const {
+  std::vector<Word> out;
+  if (const Predicate* found = analysis_.predicate_at(predicate)) {
+    for (const Role& role : found->roles) {
+      if (role.words.empty()) continue;
+      const bool reference = role.label.starts_with("R-") && role.label.substr(2) == label;
+      if (role.label != label && !reference) continue;
+      add(out, antecedent(analysis_.head_of(role.words)));
+    }
+  }
+  if (!out.empty()) return out;
+  if (label == "ARG0") {
+    if (part_of_speech(predicate) == 'n') {
+      out = noun_doers(predicate, 0);
+      if (!out.empty()) return out;
+      if (const Word verb = light_verb(predicate); verb != kNoWord) return subjects(verb);
+      return out;
+    }
+    if (is_passive(predicate)) {
+      for (const Word child : analysis_.children(predicate)) {
+        const std::string_view relation = analysis_.relation(child);
+        if (relation == "obl:agent" || (relation.starts_with("obl") && preposition(child) == "by")) add(out, child);
+      }
+      return out;
+    }
+    return subjects(predicate);
+  }
+  if (label == "ARG1") {
+    if (part_of_speech(predicate) == 'n') return with_preposition(predicate, "of");
+    return is_passive(predicate) ? subjects(predicate) : objects(predicate);
+  }
+  if (label == "ARG2") return indirect_objects(predicate);
+  return out;
+}
+
+Word EventArguments::light_verb(Word noun) const {
+  Word word = noun;
+  // "a series of attacks", "attacks and raids": the verb above the whole phrase
+  for (int i = 0; i < 3; ++i) {
+    const Word head = analysis_.head(word);
+    if (head == kNoWord) return kNoWord;
+    const std::string_view relation = analysis_.base_relation(word);
+    if (relation == "conj") {
+      word = head;
+      continue;
+    }
+    if (relation == "nmod" && preposition(word) == "of" &&
+        context_.knowledge.codebook.list("transparent").contains(lemma(head))) {
+      word = head;
+      continue;
+    }
+    if (part_of_speech(head) != 'v' || (relation != "obj" && relation != "obl")) return kNoWord;
+    const Predicate* predicate = analysis_.predicate_at(head);
+    const Embedding* embedding = context_.knowledge.status.embedding(
+        predicate == nullptr ? std::string_view{} : predicate->sense, lemma_with_particle(head), 'v');
+    if (embedding == nullptr || !embedding->light || !embedding->phrase) return kNoWord;
+    return head;
+  }
+  return kNoWord;
+}
+
+std::vector<Word> EventArguments::step(Word from, const ArgumentStep& step) const {
+  switch (step.kind) {
+    case ArgumentStep::Kind::role: return role(from, step.text);
+    case ArgumentStep::Kind::subject: return subjects(from);
+    case ArgumentStep::Kind::object: return objects(from);
+    case ArgumentStep::Kind::indirect: return indirect_objects(from);
+    case ArgumentStep::Kind::preposition: return with_preposition(from, step.text);
+    case ArgumentStep::Kind::possessor: return possessors(from);
+    case ArgumentStep::Kind::modifier: return modifiers(from);
+    case ArgumentStep::Kind::clause: return clauses(from);
+    case ArgumentStep::Kind::content: return contents(from);
+  }
+  return {};
+}
+
+std::vector<Word> EventArguments::follow(Word predicate, const ArgumentPath& path) const {
+  std::vector<Word> here = {predicate};
+  for (const ArgumentStep& next : path.steps) {
+    std::vector<Word> there;
+    for (const Word word : here) {
+      for (const Word found : step(word, next)) add(there, found);
+    }
+    here = std::move(there);
+    if (here.empty()) break;
+  }
+  return here;
+}
+
+std::vector<Word> EventArguments::conjuncts(Word head) const {
+  std::vector<Word> out = {head};
+  for (const Word child : analysis_.children(head)) {
+    if (analysis_.base_relation(child) != "conj") continue;
+    // "troops entered … and shelled …" wrongly hung on a noun is no second party
+    if (is_noun(head) && !is_noun(child) && analysis_.upos(child) != Upos::ADJ) continue;
+    add(out, child);
+    for (const Word deeper : analysis_.children(child)) {
+      if (analysis_.base_relation(deeper) == "conj" && is_noun(deeper)) add(out, deeper);
+    }
+  }
+  return out;
+}
+
+Word EventArguments::through_transparent(Word head) const {
+  Word word = head;
+  for (int i = 0; i < 3; ++i) {
+    if (!context_.knowledge.codebook.list("transparent").contains(lemma(word))) return word;
+    Word inner = kNoWord;
+    for (const Word child : analysis_.children(word)) {
+      if (analysis_.base_relation(child) == "nmod" && preposition(child) == "of") {
+        inner = child;
+        break;
+      }
+    }
+    if (inner == kNoWord) return word;
+    word = inner;
+  }
+  return word;
+}
+
+std::vector<Word> EventArguments::below(const std::vector<Word>& heads) const {
+  std::vector<Word> out;
+  for (const Word head : heads) {
+    const std::size_t begin = out.size();
+    out.push_back(head);
+    for (std::size_t i = begin; i < out.size() && out.size() < kMaxBelow; ++i) {
+      for (const Word child : analysis_.children(out[i])) {
+        const std::string_view relation = analysis_.relation(child);
+        // What is said about a thing in passing is not what is demanded.
+        if (relation == "acl:relcl" || relation == "punct" || relation == "parataxis") continue;
+        out.push_back(child);
+      }
+    }
+  }
+  return out;
+}
+
+// --- parties -----------------------------------------------------------------------------------------
+
+bool EventArguments::is_party(Word head) const {
+  const std::int32_t index = context_.entity_of_phrase(head);
+  if (index != Context::kNone) {
+    switch (context_.record.entities[static_cast<std::size_t>(index)].kind) {
+      case EntityKind::person:
+      case EntityKind::organisation:
+      case EntityKind::country:
+      case EntityKind::group:
+      case EntityKind::nationality: return true;
+      case EntityKind::place: {
+        // A town acts only as a metonym; as the innermost mention around a word it says nothing of it.
+        return head < context_.entity_at_head.size() && context_.entity_at_head[head] == index;
+      }
+      default: break;
+    }
+  }
+  if (analysis_.upos(head) == Upos::PRON) {
+    return analysis_.has_feature(head, "Person=3") || analysis_.has_feature(head, "Person=1");
+  }
+  if (!is_noun(head)) return false;
+  const Codebook& codebook = context_.knowledge.codebook;
+  return codebook.list("people").contains(lemma(head)) || codebook.list("party").contains(lemma(head));
+}
+
+WordRange EventArguments::core(Word head) const {
+  WordRange range{head, head + 1};
+  const auto covers = [&range](WordRange other) {
+    range.first = std::min(range.first, other.first);
+    range.last = std::max(range.last, other.last);
+  };
+  for (const Word child : analysis_.children(head)) {
+    const std::string_view relation = analysis_.relation(child);
+    const std::string_view base = analysis_.base_relation(child);
+    if (child < head) {
+      if (base == "amod" || base == "compound" || base == "nummod" || base == "flat" || relation == "nmod:poss" ||
+          base == "advmod" || relation == "nmod:desc") {
+        if (head - child < 12) covers(analysis_.subtree(child));
+      }
+    } else if (base == "flat" || base == "goeswith" || base == "fixed" || (base == "compound" && child == range.last)) {
+      covers(analysis_.subtree(child));
+    } else if (base == "nmod" && preposition(child) == "of") {
+      const WordRange inner = core(child);
+      if (inner.last - head < 10) covers(inner);
+    }
+  }
+  // Whatever hangs between is inside; the article in front is not.
+  while (range.first < head) {
+    const Upos upos = analysis_.upos(range.first);
+    if (upos != Upos::DET && upos != Upos::PUNCT && upos != Upos::ADV && upos != Upos::CCONJ) break;
+    ++range.first;
+  }
+  return range;
+}
+
+void EventArguments::add_party(Word head, std::vector<Party>& out) const {
+  const std::int32_t entity = context_.entity_of_phrase(head);
+  for (const Party& known : out) {
+    if (known.head == head) return;
+    if (entity != Context::kNone && known.entity == entity) return;
+  }
+  out.push_back({head, entity, core(head)});
+}
+
+std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const {
+  std::vector<Party> out;
+  for (const Word first : heads) {
+    for (const Word head : conjuncts(first)) {
+      if (is_party(head)) {
+        // "Hungarian and Romanian officials": both, when the entities say so
+        std::vector<Word> joined;
+        for (const Word word : modifiers(head)) {
+          for (const Word nation : conjuncts(word)) {
+            const std::int32_t index = context_.entity_of_phrase(nation);
+            if (index != Context::kNone && context_.entity_at_head[nation] == index) add(joined, nation);
+          }
+        }
+        const bool several = joined.size() > 1 && context_.entity_at_head[head] == Context::kNone;
+        if (several) {
+          for (const Word word : joined) add_party(word, out);
+        } else {
+          add_party(head, out);
+        }
+        continue;
+      }
+      const std::size_t before = out.size();
+      const Word inner = through_transparent(head);
+      if (inner != head && is_party(inner)) {
+        for (const Word word : conjuncts(inner)) {
+          if (is_party(word)) add_party(word, out);
+        }
+        continue;
+      }
+      if (part_of_speech(head) == 'v') {
+        for (const Word subject : subjects(head)) {
+          for (const Word word : conjuncts(subject)) {
+            if (is_party(word)) add_party(word, out);
+          }
+        }
+        continue;
+      }
+      const auto step_in = [&](const std::vector<Word>& words) {
+        if (out.size() > before) return;
+        for (const Word word : words) {
+          for (const Word each : conjuncts(word)) {
+            if (is_party(each)) add_party(each, out);
+          }
+        }
+      };
+      step_in(possessors(head));
+      step_in(with_preposition(head, "by"));
+      step_in(modifiers(head));
+      step_in(with_preposition(head, "of"));
+    }
+  }
+  return out;
+}
+
+}  // namespace parley

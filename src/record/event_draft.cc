@@ -1,0 +1,126 @@
+#include "record/event_draft.h"
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+bool same_parties(const std::vector<Party>& a, const std::vector<Party>& b) {
+  if (a.empty() || b.empty()) return true;
+  return std::any_of(a.begin(), a.end(), [&b](const Party& x) {
+    return std::any_of(b.begin(), b.end(), [&x](const Party& y) {
+      return x.head == y.head || (x.entity != Context::kNone && x.entity == y.entity);
+    });
+  });
+}
+
+}  // namespace
+
+// What PLOVER codes as another type: "will meet" as AGREE, "will not meet" as REJECT, "will withdraw" as
+// CONCEDE. A refusal is itself an actual event; an announced thing stays planned.
+void SentenceEvents::recast(EventReading& reading) const {
+  const EventTypeInfo& info = context_.knowledge.codebook.type(reading.draft.type);
+  if (reading.status.status == Status::denied && reading.status.refusal && info.refused_as) {
+    matcher_.recast(reading.draft, *info.refused_as);
+    reading.status.status = Status::actual;
+    reading.status.reason = "refusal: " + reading.status.reason;
+    return;
+  }
+  if (reading.status.status == Status::planned && info.planned_as) {
+    matcher_.recast(reading.draft, *info.planned_as);
+  }
+}
+
+// "demanded that X release Y": the release is what REQUEST is about, PLOVER codes no second event. Climbs
+// from each event to the first governing one through complements only; "refused to comment on the attack"
+// and relative clauses tell of things of their own.
+void SentenceEvents::drop_contents(std::vector<EventReading>& readings) const {
+  const Analysis& analysis = context_.analysis;
+  constexpr int kMaxClimb = 24;
+  for (EventReading& reading : readings) {
+    Word word = reading.draft.word;
+    for (int i = 0; i < kMaxClimb && reading.kept; ++i) {
+      const Word head = analysis.head(word);
+      if (head == kNoWord) break;
+      const std::string_view relation = analysis.relation(word);
+      const std::string_view base = analysis.base_relation(word);
+      const std::string preposition = arguments_.preposition(word);
+      const bool complement =
+          base == "ccomp" || base == "xcomp" || base == "obj" || relation == "nsubj:pass" ||
+          (base == "acl" && relation != "acl:relcl") ||
+          ((base == "obl" || base == "nmod" || base == "advcl") &&
+           (preposition == "of" || preposition == "for" || preposition == "to" || preposition == "on" ||
+            preposition == "against" || preposition == "over" || preposition == "about" || preposition == "with" ||
+            preposition == "from"));
+      if (base == "conj") {
+        word = head;
+        const bool in_list = std::any_of(readings.begin(), readings.end(), [head](const EventReading& other) {
+          return other.draft.word == head;
+        });
+        if (in_list && arguments_.part_of_speech(head) == 'v' &&
+            !arguments_.subjects(reading.draft.word).empty() && analysis.child(reading.draft.word, "nsubj") != kNoWord) {
+          break;  // a clause of its own
+        }
+        continue;
+      }
+      if (!complement) break;
+      for (const EventReading& governor : readings) {
+        if (governor.draft.word != head) continue;
+        if (context_.knowledge.codebook.type(governor.draft.type).verbal_content) {
+          reading.kept = false;
+          reading.dropped_because = "it is what '" + std::string(analysis.form(head)) + "' is about";
+        }
+      }
+      word = head;
+    }
+  }
+}
+
+// One happening told by two words of a phrase ("clashes and fighting between …", "the attack, a bombing
+// of …"): the surer one stays.
+void SentenceEvents::drop_repeated(std::vector<EventReading>& readings) const {
+  const Analysis& analysis = context_.analysis;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (!readings[i].kept) continue;
+    for (std::size_t j = i + 1; j < readings.size() && j < i + 8; ++j) {
+      EventReading& a = readings[i];
+      EventReading& b = readings[j];
+      if (!b.kept || a.draft.type != b.draft.type) continue;
+      const bool noun = arguments_.part_of_speech(a.draft.word) == 'n' || arguments_.part_of_speech(b.draft.word) == 'n';
+      if (!noun || !same_parties(a.draft.actors, b.draft.actors) ||
+          !same_parties(a.draft.recipients, b.draft.recipients)) {
+        continue;
+      }
+      if (!analysis.dominates(a.draft.word, b.draft.word) && !analysis.dominates(b.draft.word, a.draft.word)) continue;
+      const auto weight = [&](const EventReading& reading) {
+        return (reading.draft.actors.empty() ? 0 : 2) + (reading.draft.recipients.empty() ? 0 : 2) +
+               (arguments_.part_of_speech(reading.draft.word) == 'v' ? 1 : 0);
+      };
+      EventReading& lesser = weight(a) < weight(b) ? a : b;
+      const EventReading& surer = weight(a) < weight(b) ? b : a;
+      lesser.kept = false;
+      lesser.dropped_because = "'" + std::string(analysis.form(surer.draft.word)) + "' tells of the same";
+      if (&lesser == &a) break;
+    }
+  }
+}
+
+std::vector<EventReading> SentenceEvents::read(const Sentence& sentence) const {
+  std::vector<EventReading> out;
+  for (Word word = sentence.words.first; word < sentence.words.last; ++word) {
+    std::optional<EventDraft> draft = matcher_.match(word);
+    if (!draft) continue;
+    EventReading reading;
+    reading.draft = std::move(*draft);
+    reading.status = status_.read(word);
+    recast(reading);
+    out.push_back(std::move(reading));
+  }
+  if (out.size() > 1) {
+    drop_contents(out);
+    drop_repeated(out);
+  }
+  return out;
+}
+
+}  // namespace parley

@@ -1,0 +1,42 @@
+// The events of one sentence before they are written to the record.
+#pragma once
+
+#include <vector>
+
+#include "record/event_matcher.h"
+#include "record/event_status.h"
+
+namespace parley {
+
+/// A draft whose status is known, and what became of it.
+struct EventReading {
+  EventDraft draft;
+  StatusReading status;
+  bool kept = true;
+  std::string dropped_because;   ///< when not kept
+};
+
+class SentenceEvents {
+ public:
+  explicit SentenceEvents(const Context& context)
+      : context_(context), arguments_(context), matcher_(context, arguments_), status_(context, arguments_) {}
+
+  /// All that rules make of a sentence, kept or not, in text order.
+  std::vector<EventReading> read(const Sentence& sentence) const;
+
+  const EventArguments& arguments() const { return arguments_; }
+  const EventMatcher& matcher() const { return matcher_; }
+  const EventStatus& status() const { return status_; }
+
+ private:
+  void recast(EventReading& reading) const;
+  void drop_contents(std::vector<EventReading>& readings) const;
+  void drop_repeated(std::vector<EventReading>& readings) const;
+
+  const Context& context_;
+  EventArguments arguments_;
+  EventMatcher matcher_;
+  EventStatus status_;
+};
+
+}  // namespace parley

@@ -1,0 +1,267 @@
+#include "record/event_matcher.h"
+
+#include <algorithm>
+
+namespace parley {
+
+bool EventMatcher::can_be_event(Word word) const {
+  const std::string_view relation = analysis_.base_relation(word);
+  const Upos upos = analysis_.upos(word);
+  if (upos == Upos::VERB) {
+    // "detained editors", "armed men": said in passing, often of a state that has lasted
+    return relation != "amod" && relation != "compound" && relation != "case" && relation != "fixed";
+  }
+  if (upos == Upos::NOUN || upos == Upos::PROPN) {
+    // "peace talks venue", "attack helicopter": part of another thing's name
+    if (relation == "compound" || relation == "flat" || relation == "fixed" || relation == "appos") return false;
+    if (upos == Upos::PROPN && context_.entity_of_word.size() > word &&
+        context_.entity_of_word[word] != Context::kNone) {
+      return false;
+    }
+    return true;
+  }
+  return upos == Upos::ADJ && relation != "amod";
+}
+
+std::vector<EventMatcher::Candidate> EventMatcher::candidates(Word word) const {
+  std::vector<Candidate> out;
+  const char part = arguments_.part_of_speech(word);
+  if (part == 0 || !can_be_event(word)) return out;
+  const Codebook& codebook = context_.knowledge.codebook;
+  const auto add = [&out](const std::vector<std::uint32_t>& rules, bool by_sense) {
+    for (const std::uint32_t rule : rules) {
+      const bool known = std::any_of(out.begin(), out.end(), [rule](const Candidate& c) { return c.rule == rule; });
+      if (!known) out.push_back({rule, by_sense});
+    }
+  };
+  if (const Predicate* predicate = analysis_.predicate_at(word)) add(codebook.by_sense(predicate->sense), true);
+  const std::string lemma = arguments_.lemma(word);
+  if (part == 'v') {
+    const std::string with_particle = arguments_.lemma_with_particle(word);
+    add(codebook.by_lemma(with_particle, part), false);
+    for (const Word child : analysis_.children(word)) {
+      if (analysis_.base_relation(child) != "obl") continue;
+      const std::string preposition = arguments_.preposition(child);
+      if (!preposition.empty()) add(codebook.by_lemma(lemma + ' ' + preposition, part), false);
+    }
+  } else {
+    add(codebook.by_lemma(lemma, part), false);
+    if (part == 'n') {
+      for (const Word child : analysis_.children(word)) {  // "air strike/n"
+        if (analysis_.base_relation(child) == "compound" && child + 1 == word) {
+          add(codebook.by_lemma(arguments_.lemma(child) + ' ' + lemma, part), false);
+        }
+      }
+    }
+  }
+  const std::vector<Rule>& rules = codebook.rules();
+  std::stable_sort(out.begin(), out.end(), [&rules](const Candidate& a, const Candidate& b) {
+    const Rule& x = rules[a.rule];
+    const Rule& y = rules[b.rule];
+    if (x.priority != y.priority) return x.priority > y.priority;
+    if (a.by_sense != b.by_sense) return a.by_sense;
+    return x.conditions.size() > y.conditions.size();
+  });
+  return out;
+}
+
+bool EventMatcher::kind_matches(const std::string& kind, Word head, std::int32_t index) const {
+  if (kind == "actor") return head != kNoWord && arguments_.is_party(head);
+  if (index == Context::kNone) return false;
+  const Entity& entity = context_.record.entities[static_cast<std::size_t>(index)];
+  if (kind.front() >= 'A' && kind.front() <= 'Z') {
+    const std::vector<std::string>& roles = entity.actor.roles;
+    return std::find(roles.begin(), roles.end(), kind) != roles.end() || entity.actor.country == kind;
+  }
+  return name(entity.kind) == kind;
+}
+
+bool EventMatcher::word_matches(const Condition& condition, Word word) const {
+  if (condition.anything) return true;
+  if (condition.lemmas.contains(arguments_.lemma(word))) return true;
+  if (!condition.kinds.empty()) {
+    const std::int32_t entity = context_.entity_of_phrase(word);
+    for (const std::string& kind : condition.kinds) {
+      if (kind_matches(kind, word, entity)) return true;
+    }
+  }
+  return false;
+}
+
+bool EventMatcher::party_matches(const Condition& condition, const std::vector<Party>& parties) const {
+  return std::any_of(parties.begin(), parties.end(), [&](const Party& party) {
+    if (condition.anything || condition.lemmas.contains(arguments_.lemma(party.head))) return true;
+    return std::any_of(condition.kinds.begin(), condition.kinds.end(), [&](const std::string& kind) {
+      return kind_matches(kind, party.head, party.entity);
+    });
+  });
+}
+
+std::string EventMatcher::check(const Condition& condition, Word word, const EventDraft& draft) const {
+  bool found = false;
+  switch (condition.where) {
+    case Condition::Where::path: {
+      for (const Word head : arguments_.follow(word, condition.path)) {
+        for (const Word each : arguments_.conjuncts(head)) {
+          found = found || word_matches(condition, each);
+          const Word inner = arguments_.through_transparent(each);
+          found = found || (inner != each && word_matches(condition, inner));
+        }
+      }
+      break;
+    }
+    case Condition::Where::content: {
+      const std::vector<Word> words = arguments_.below(arguments_.contents(word));
+      found = std::any_of(words.begin(), words.end(), [&](Word each) { return word_matches(condition, each); });
+      break;
+    }
+    case Condition::Where::sentence: {
+      // The neighbourhood of the predicate: long lists and tables must not make this quadratic.
+      constexpr Word kReach = 60;
+      const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(word)].words;
+      const Word first = std::max(sentence.first, word > kReach ? word - kReach : 0);
+      const Word last = std::min(sentence.last, word + kReach);
+      for (Word each = first; each < last && !found; ++each) found = word_matches(condition, each);
+      break;
+    }
+    case Condition::Where::particle: {
+      for (const Word child : analysis_.children(word)) {
+        found = found || (analysis_.relation(child) == "compound:prt" && word_matches(condition, child));
+      }
+      break;
+    }
+    case Condition::Where::governor: {
+      const Word head = analysis_.head(word);
+      found = head != kNoWord && word_matches(condition, head);
+      break;
+    }
+    case Condition::Where::itself: {
+      for (const Word child : analysis_.children(word)) {
+        const std::string_view relation = analysis_.base_relation(child);
+        if (relation != "amod" && relation != "compound" && relation != "advmod" && relation != "det") continue;
+        found = found || word_matches(condition, child);
+      }
+      break;
+    }
+    case Condition::Where::actor: found = party_matches(condition, draft.actors); break;
+    case Condition::Where::recipient: found = party_matches(condition, draft.recipients); break;
+  }
+  if (found != condition.forbidden) return {};
+  return condition.forbidden ? "its 'exclude' of '" + condition.text + "' holds"
+                             : "nothing at '" + condition.text + "' is what it requires";
+}
+
+std::pair<std::vector<Party>, std::string> EventMatcher::find(const std::vector<ArgumentPath>& paths, Word word,
+                                                              bool things_too) const {
+  for (const ArgumentPath& path : paths) {
+    std::vector<Party> parties = arguments_.parties(arguments_.follow(word, path));
+    // The word itself, reached through a modifier's own modifier, is no party to itself.
+    std::erase_if(parties, [word](const Party& party) { return party.head == word; });
+    if (!parties.empty()) return {std::move(parties), path.text};
+  }
+  if (things_too) {
+    const Codebook& codebook = context_.knowledge.codebook;
+    for (const ArgumentPath& path : paths) {
+      std::vector<Party> things;
+      for (const Word head : arguments_.follow(word, path)) {
+        for (const Word each : arguments_.conjuncts(head)) {
+          const Word inner = arguments_.through_transparent(each);
+          const std::int32_t entity = context_.entity_of_phrase(each);
+          if (codebook.list("buildings").contains(arguments_.lemma(inner)) || entity != Context::kNone) {
+            things.push_back({each, entity, arguments_.core(each)});
+          }
+        }
+      }
+      if (!things.empty()) return {std::move(things), path.text};
+    }
+  }
+  return {};
+}
+
+const ContentClass* EventMatcher::content_class(const std::vector<Word>& heads, EventType type) const {
+  const Codebook& codebook = context_.knowledge.codebook;
+  for (const Word word : arguments_.below(heads)) {
+    std::string lemma = arguments_.lemma_with_particle(word);
+    for (int i = 0; i < 2; ++i) {
+      for (const std::uint32_t index : codebook.contents_of(lemma)) {
+        if (codebook.contents()[index].reading(type) != nullptr) return &codebook.contents()[index];
+      }
+      if (lemma.find(' ') == std::string::npos) break;
+      lemma = arguments_.lemma(word);
+    }
+  }
+  return nullptr;
+}
+
+void EventMatcher::recast(EventDraft& draft, EventType type) const {
+  draft.type = type;
+  draft.modes.clear();
+  draft.cameo.reset();
+  std::vector<Word> heads = {draft.word};
+  const Rule& rule = context_.knowledge.codebook.rules()[draft.rule];
+  if (rule.by_content) {
+    heads = arguments_.contents(draft.word);
+    heads.push_back(draft.word);
+  }
+  draft.content = content_class(heads, type);
+  if (draft.content == nullptr) return;
+  const ContentClass::Reading* reading = draft.content->reading(type);
+  draft.modes = reading->modes;
+  draft.cameo = reading->cameo;
+}
+
+std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* missed) const {
+  const std::vector<Rule>& rules = context_.knowledge.codebook.rules();
+  for (const Candidate& candidate : candidates(word)) {
+    const Rule& rule = rules[candidate.rule];
+    EventDraft draft;
+    draft.word = word;
+    draft.rule = candidate.rule;
+    draft.by_sense = candidate.by_sense;
+    draft.type = rule.type;
+    draft.modes = rule.modes;
+    draft.cameo = rule.cameo;
+    std::tie(draft.actors, draft.actor_path) = find(rule.actor, word, false);
+    const bool things = rule.type == EventType::assault || rule.type == EventType::coerce ||
+                        rule.type == EventType::mobilize || rule.type == EventType::protest;
+    std::tie(draft.recipients, draft.recipient_path) = find(rule.recipient, word, things);
+    std::erase_if(draft.recipients, [&draft](const Party& recipient) {
+      return std::any_of(draft.actors.begin(), draft.actors.end(), [&recipient](const Party& actor) {
+        return actor.head == recipient.head || (actor.entity != Context::kNone && actor.entity == recipient.entity);
+      });
+    });
+    std::string reason;
+    for (const Condition& condition : rule.conditions) {
+      reason = check(condition, word, draft);
+      if (!reason.empty()) break;
+    }
+    if (!reason.empty()) {
+      if (missed != nullptr) missed->push_back({candidate.rule, std::move(reason)});
+      continue;
+    }
+    if (rule.quiet) {
+      if (missed != nullptr) missed->push_back({candidate.rule, "it says that this is no event"});
+      return std::nullopt;
+    }
+    if (draft.actors.empty() && draft.recipients.empty()) {
+      if (missed != nullptr) missed->push_back({candidate.rule, "no party was found for it"});
+      continue;
+    }
+    if (rule.by_content) {
+      draft.content = content_class(arguments_.contents(word), rule.type);
+      if (draft.content != nullptr) {
+        const ContentClass::Reading* reading = draft.content->reading(rule.type);
+        if (draft.modes.empty()) draft.modes = reading->modes;
+        if (!draft.cameo) draft.cameo = reading->cameo;
+      }
+    }
+    if (rule.reciprocal) {
+      for (Party& party : draft.recipients) draft.actors.push_back(std::move(party));
+      draft.recipients.clear();
+    }
+    return draft;
+  }
+  return std::nullopt;
+}
+
+}  // namespace parley

@@ -1,0 +1,67 @@
+// Which rule of the codebook, if any, a word fires, and with which parties.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "record/event_arguments.h"
+
+namespace parley {
+
+/// An event on its way: what the rule says of one word, before its status is known.
+struct EventDraft {
+  Word word = kNoWord;
+  std::uint32_t rule = 0;
+  bool by_sense = false;
+  EventType type = EventType::consult;
+  std::vector<std::string> modes;
+  std::optional<std::string> cameo;
+  const ContentClass* content = nullptr;
+  std::vector<Party> actors;
+  std::vector<Party> recipients;
+  std::string actor_path;      ///< the rule's path that led to them, for explanations
+  std::string recipient_path;
+};
+
+/// A rule that was tried on a word and why it did not fire.
+struct NearMiss {
+  std::uint32_t rule = 0;
+  std::string reason;
+};
+
+class EventMatcher {
+ public:
+  EventMatcher(const Context& context, const EventArguments& arguments)
+      : context_(context), analysis_(context.analysis), arguments_(arguments) {}
+
+  /// The first rule whose conditions hold. `missed`, when given, is told of those tried before it.
+  std::optional<EventDraft> match(Word word, std::vector<NearMiss>* missed = nullptr) const;
+  /// The content class of a complement, read from its head down; nullptr when none has a reading.
+  const ContentClass* content_class(const std::vector<Word>& heads, EventType type) const;
+  /// Gives the draft another type, with mode and CAMEO code by the content class ("will not meet").
+  void recast(EventDraft& draft, EventType type) const;
+
+ private:
+  struct Candidate {
+    std::uint32_t rule;
+    bool by_sense;
+  };
+  std::vector<Candidate> candidates(Word word) const;
+  bool can_be_event(Word word) const;
+  /// Empty when it holds, else why not.
+  std::string check(const Condition& condition, Word word, const EventDraft& draft) const;
+  bool word_matches(const Condition& condition, Word word) const;
+  bool party_matches(const Condition& condition, const std::vector<Party>& parties) const;
+  bool kind_matches(const std::string& kind, Word head, std::int32_t entity) const;
+  std::pair<std::vector<Party>, std::string> find(const std::vector<ArgumentPath>& paths, Word word,
+                                                  bool things_too) const;
+
+  const Context& context_;
+  const Analysis& analysis_;
+  const EventArguments& arguments_;
+};
+
+}  // namespace parley

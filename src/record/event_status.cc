@@ -1,0 +1,250 @@
+#include "record/event_status.h"
+
+#include <algorithm>
+#include <array>
+
+namespace parley {
+namespace {
+
+constexpr int kMaxDepth = 24;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+// Prepositions whose phrase is spoken of as there: "in the attack", "since the war", "after the raid".
+bool presupposes(const std::string& preposition) {
+  static constexpr std::array<std::string_view, 17> kWords = {
+      "in", "after", "since", "during", "following", "amid", "despite", "at", "by", "over", "before",
+      "because of", "as", "within", "near", "through", "under"};
+  return std::find(kWords.begin(), kWords.end(), preposition) != kWords.end();
+}
+
+bool is_actual(const StatusReading& reading) {
+  return reading.status == Status::actual || reading.status == Status::ongoing;
+}
+
+}  // namespace
+
+const Embedding* EventStatus::embedding(Word word) const {
+  const char part = arguments_.part_of_speech(word);
+  if (part == 0) return nullptr;
+  const Predicate* predicate = analysis_.predicate_at(word);
+  const std::string_view sense = predicate == nullptr ? std::string_view{} : predicate->sense;
+  const StatusWords& words = context_.knowledge.status;
+  const std::string with_particle = arguments_.lemma_with_particle(word);
+  if (const Embedding* found = words.embedding(sense, with_particle, part)) return found;
+  return words.embedding({}, arguments_.lemma(word), part);
+}
+
+bool EventStatus::is_negated(Word word) const {
+  const StatusWords& words = context_.knowledge.status;
+  for (const Word child : analysis_.children(word)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    const std::string text = lower(analysis_.form(child));
+    if (relation == "advmod" || relation == "cc:preconj" || relation == "cc" || relation == "discourse") {
+      if (!words.negation(text) && !words.negation(arguments_.lemma(child))) continue;
+      // "not only", "not just": nothing is denied
+      if (child + 1 < analysis_.size()) {
+        const std::string next = lower(analysis_.form(child + 1));
+        if (next == "only" || next == "just" || next == "merely") continue;
+      }
+      return true;
+    }
+    if (relation == "det" && (text == "no" || text == "neither")) return true;
+    if (relation == "nsubj" || relation == "obj") {  // "no troops left", "nobody was hurt", "signed no deal"
+      if (words.negation(text)) return true;
+      for (const Word word_of_phrase : analysis_.children(child)) {
+        if (analysis_.base_relation(word_of_phrase) == "det" && lower(analysis_.form(word_of_phrase)) == "no") return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool EventStatus::finite(Word verb) const {
+  if (analysis_.has_feature(verb, "VerbForm=Fin")) return true;
+  for (const Word child : analysis_.children(verb)) {
+    if (analysis_.base_relation(child) == "aux" || analysis_.base_relation(child) == "cop") return true;
+  }
+  return false;
+}
+
+// Negation, modals and modifiers of the word itself.
+std::optional<StatusReading> EventStatus::own(Word word) const {
+  const StatusWords& words = context_.knowledge.status;
+  std::optional<Status> modal;
+  std::string modal_word;
+  bool condition = false;
+  bool progressive = false;
+  bool present = false;
+  for (const Word child : analysis_.children(word)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    const std::string text = lower(analysis_.form(child));
+    if (relation == "aux") {
+      if (const std::optional<Status> found = words.modal(text)) {
+        modal = found;
+        modal_word = text;
+      }
+      if (arguments_.lemma(child) == "be" && analysis_.xpos(word) == "VBG") {
+        progressive = true;
+        present = present || analysis_.has_feature(child, "Tense=Pres");
+      }
+      if (arguments_.lemma(child) == "have" && analysis_.has_feature(child, "Tense=Pres")) present = true;
+    } else if (relation == "mark" || relation == "case") {
+      if (const std::optional<Status> found = words.conjunction(text)) return StatusReading{*found, text, false};
+    } else if (relation == "advcl") {
+      condition = condition || arguments_.preposition(child) == "if" || arguments_.preposition(child) == "unless";
+    }
+  }
+  if (is_negated(word)) {
+    const bool with_will = modal && (modal_word == "will" || modal_word == "wo" || modal_word == "would" ||
+                                     modal_word == "shall" || modal_word == "'ll" || modal_word == "'d");
+    return StatusReading{Status::denied, "negation", with_will};
+  }
+  if (modal) {
+    // "said that it would send": the past's future, unless an if-clause makes it conditional
+    if ((modal_word == "would" || modal_word == "'d") && !condition) {
+      Word head = analysis_.head(word);
+      const std::string_view relation = analysis_.base_relation(word);
+      if (head != kNoWord && (relation == "ccomp" || relation == "conj" || relation == "parataxis" ||
+                              relation == "root")) {
+        return StatusReading{Status::planned, modal_word, false};
+      }
+    }
+    return StatusReading{*modal, modal_word, false};
+  }
+  for (const Word child : analysis_.children(word)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    if (relation != "amod" && relation != "compound" && relation != "advmod" && relation != "det") continue;
+    if (const std::optional<Status> found = words.modifier(arguments_.lemma(child))) {
+      return StatusReading{*found, lower(analysis_.form(child)), false};
+    }
+  }
+  // "Leaders to meet on Tuesday"
+  if (analysis_.base_relation(word) == "root" && arguments_.part_of_speech(word) == 'v' && !finite(word) &&
+      arguments_.preposition(word) == "to") {
+    return StatusReading{Status::planned, "to", false};
+  }
+  if (progressive && present) return StatusReading{Status::ongoing, "present progressive", false};
+  return std::nullopt;
+}
+
+// What the words above say.
+std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
+  const Word head = analysis_.head(word);
+  if (head == kNoWord || depth > kMaxDepth) return std::nullopt;
+  const std::string_view relation = analysis_.relation(word);
+  const std::string_view base = analysis_.base_relation(word);
+  if (base == "conj") {
+    // "will meet and discuss", "refused to meet or to talk": the first one's auxiliaries and governor count
+    // for all, unless this one has a subject of its own.
+    if (arguments_.part_of_speech(word) == 'v') {
+      for (const Word child : analysis_.children(word)) {
+        const std::string_view own_relation = analysis_.base_relation(child);
+        if (own_relation == "nsubj") return governed(head, depth + 1);
+        if (own_relation == "aux" && analysis_.relation(child) != "aux:pass") return governed(head, depth + 1);
+      }
+      if (finite(word) && analysis_.xpos(word) == "VBD") return governed(head, depth + 1);
+    }
+    if (const std::optional<StatusReading> first = own(head); first && first->status != Status::ongoing) {
+      if (arguments_.part_of_speech(word) == arguments_.part_of_speech(head) && !first->reason.empty() &&
+          first->reason != "negation") {
+        return first;
+      }
+    }
+    return governed(head, depth + 1);
+  }
+  if (relation == "acl:relcl" || base == "parataxis" || base == "appos" || base == "dislocated") return std::nullopt;
+  const bool verb = arguments_.part_of_speech(word) == 'v' &&
+                    (base == "ccomp" || base == "xcomp" || base == "acl" || base == "advcl" || base == "csubj");
+  const std::string preposition = arguments_.preposition(word);
+  const bool clause = verb || base == "ccomp" || base == "xcomp";
+  const bool phrase = !clause && (base == "obj" || base == "iobj" || base == "obl" || base == "nmod" ||
+                                  base == "nsubj" || base == "compound");
+  if (!clause && !phrase) return std::nullopt;
+  const Embedding* found = embedding(head);
+  if (phrase) {
+    if (presupposes(preposition)) return std::nullopt;
+    if (relation == "nmod:poss") return std::nullopt;
+    if (base == "nsubj" && relation != "nsubj:pass" && found != nullptr && found->status &&
+        *found->status != Status::ongoing) {
+      return std::nullopt;  // "the attack threatens the truce" does not threaten an attack
+    }
+  }
+  if (base == "advcl") {
+    // "accused of shelling", "barred from leaving": a complement; otherwise a clause of its own.
+    const bool complement = preposition == "of" || preposition == "from" || preposition == "for" ||
+                            preposition == "against" || preposition == "to" || preposition == "with";
+    if (!complement) return std::nullopt;
+    if (preposition == "to" && (found == nullptr || !found->clause)) {
+      const StatusReading above = read(head, depth + 1);
+      return is_actual(above) ? StatusReading{Status::planned, "purpose", false} : above;
+    }
+  }
+  const bool governs = found != nullptr && (clause ? found->clause : found->phrase);
+  if (governs) {
+    const bool negated = is_negated(head);
+    if (found->status) {
+      if (negated) {
+        if (found->negated) return StatusReading{*found->negated, "not " + arguments_.lemma(head), false};
+        if (*found->status == Status::denied) return std::nullopt;  // "did not refuse", "not cancelled"
+        return StatusReading{Status::denied, "not " + arguments_.lemma(head), false};
+      }
+      return StatusReading{*found->status, arguments_.lemma(head), false};
+    }
+    const StatusReading above = read(head, depth + 1);
+    if (above.status == Status::actual) return std::nullopt;
+    return above;
+  }
+  if (clause) {
+    if (base == "ccomp" && (finite(word) || preposition == "that")) {
+      return std::nullopt;  // told as a fact by whoever speaks
+    }
+    if (preposition == "to" || (base == "xcomp" && !finite(word))) {
+      return StatusReading{Status::conditional, "infinitive under " + arguments_.lemma(head), false};
+    }
+    return std::nullopt;
+  }
+  // Nouns: through the heads of their phrase ("the launch of an attack", "a wave of attacks").
+  if (base == "nmod" && preposition == "of" && arguments_.part_of_speech(head) == 'n') {
+    if (context_.knowledge.codebook.list("transparent").contains(arguments_.lemma(head))) {
+      return governed(head, depth + 1);
+    }
+  }
+  // "would mean an attack": an indefinite thing under what has not happened has not happened either.
+  if (arguments_.part_of_speech(head) == 'v' && (base == "obj" || relation == "nsubj:pass")) {
+    bool definite = false;
+    for (const Word child : analysis_.children(word)) {
+      const std::string_view own_relation = analysis_.relation(child);
+      definite = definite || own_relation == "nmod:poss" || analysis_.has_feature(child, "Definite=Def");
+    }
+    const StatusReading above = read(head, depth + 1);
+    if (!definite && !is_actual(above)) {
+      return above.status == Status::denied ? StatusReading{Status::denied, above.reason, false}
+                                            : StatusReading{Status::conditional, above.reason, false};
+    }
+  }
+  return std::nullopt;
+}
+
+StatusReading EventStatus::read(Word word, int depth) const {
+  const std::optional<StatusReading> mine = own(word);
+  const std::optional<StatusReading> above = governed(word, depth);
+  if (mine && mine->status == Status::denied) {
+    // "threatened not to return": neither; "urged them not to attack": still only demanded
+    if (above && above->status == Status::demanded) return *above;
+    return *mine;
+  }
+  if (above && above->status != Status::ongoing) return *above;
+  if (mine && mine->status != Status::ongoing) return *mine;
+  if (above) return *above;
+  if (mine) return *mine;
+  return {};
+}
+
+}  // namespace parley

@@ -1,0 +1,46 @@
+// Whether what a word tells of has happened: planned, demanded, denied, …
+//
+// Three things decide, in this order: the words that govern the event ("refused to …", "threat of …"),
+// up the tree as long as they say something of what is below them; its own negation and modals; tense.
+//
+//   "The rebels denied that they had planned to attack the port."
+//
+// attack <- planned (planned) <- denied (denied): the nearest governing word with a status of its own
+// decides, here `plan`, unless it is itself negated. Presupposed things are not touched: "refused to comment
+// on the raid" leaves the raid actual, because a clause's word governs the clause's own event only.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "record/event_arguments.h"
+
+namespace parley {
+
+struct StatusReading {
+  Status status = Status::actual;
+  std::string reason;         ///< for people: "will", "refuse" …
+  bool refusal = false;       ///< negated with a will: "will not …", "would not …"
+};
+
+class EventStatus {
+ public:
+  EventStatus(const Context& context, const EventArguments& arguments)
+      : context_(context), analysis_(context.analysis), arguments_(arguments) {}
+
+  StatusReading read(Word word) const { return read(word, 0); }
+  bool is_negated(Word word) const;
+
+ private:
+  StatusReading read(Word word, int depth) const;
+  std::optional<StatusReading> own(Word word) const;
+  std::optional<StatusReading> governed(Word word, int depth) const;
+  const Embedding* embedding(Word word) const;
+  bool finite(Word verb) const;
+
+  const Context& context_;
+  const Analysis& analysis_;
+  const EventArguments& arguments_;
+};
+
+}  // namespace parley
