@@ -58,7 +58,7 @@ int run(const InputFlags& inputs) {
 void add_page(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("page", "Take the article out of pages");
   auto inputs = std::make_shared<InputFlags>();
-  inputs->add(*command, false);
+  inputs->add(*command, InputFlags::Kind::pages);
   examples(*command,
            "  parley page story.html\n"
            "  parley page pages/*.html > articles.jsonl");

@@ -6,13 +6,15 @@
 
 namespace parley::cli {
 
-void InputFlags::add(CLI::App& app, bool with_plain) {
+void InputFlags::add(CLI::App& app, Kind kind) {
   app.add_option("FILE", files, "Files to read; standard input when there is none, or for -");
+  std::vector<std::string> formats{"auto", "html", "text", "jsonl"};
+  if (kind == Kind::raw) formats.push_back("conllu");
   app.add_option("--input", input, "What the input is")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"auto", "html", "text", "jsonl"}))
+      ->check(CLI::IsMember(formats))
       ->capture_default_str();
-  if (with_plain) {
+  if (kind == Kind::reports) {
     app.add_flag("--plain", plain, "Take the text exactly as given: nothing cut, nothing read into it");
     app.add_option("--published", published,
                    "When the reports were published, where they do not say: YYYY-MM-DD")

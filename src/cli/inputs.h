@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,9 @@ struct InputFlags {
   std::size_t max_bytes = std::size_t{32} << 20;
   std::size_t max_depth = 512;
 
-  /// `with_plain`: whether --plain and --published make sense for the command.
-  void add(CLI::App& app, bool with_plain = true);
+  /// Which options make sense: all of them; pages are never plain; raw text is, and CoNLL-U is read too.
+  enum class Kind : std::uint8_t { reports, pages, raw };
+  void add(CLI::App& app, Kind kind = Kind::reports);
   /// Loads the cue lists and opens nothing else.
   Result<InputReader> reader() const;
   Result<ReadOptions> read_options() const;

@@ -121,5 +121,8 @@ Analysis Language::analyse_words(Analysis skeleton) const {
 
 const std::string& Language::fingerprint() const { return state_->file->fingerprint(); }
 const std::string& Language::name() const { return state_->name; }
+const std::vector<std::string>& Language::senses() const {
+  return state_->annotator.settings().labels.senses;
+}
 
 }  // namespace parley

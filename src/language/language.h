@@ -32,6 +32,8 @@ class Language {
 
   const std::string& fingerprint() const;
   const std::string& name() const;
+  /// The PropBank senses that the model can give.
+  const std::vector<std::string>& senses() const;
 
   Language(Language&&) noexcept;
   Language& operator=(Language&&) noexcept;
