@@ -1,0 +1,271 @@
+// Actors that are named by a common noun: "rebels", "Kenyan police", "a senior Hamas official".
+//
+// A noun of the agents' table is a mention; what stands around it gives country and body. Two such
+// phrases are one entity when noun, country and body are the same and the second is not introduced as
+// a new one ("a", "another", a number). "Kenyan and Somali officials" are two entities: the phrase's
+// head is the last one's, the first one's mention is its adjective.
+// Coreference joins a phrase to a name ("the group" to "Hamas") where it has found a chain.
+// Cost: one walk over the words and their dependents.
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "record/entity_draft.h"
+
+namespace parley {
+namespace {
+
+bool is_noun(Upos upos) { return upos == Upos::NOUN || upos == Upos::PROPN; }
+
+class Nominals {
+ public:
+  explicit Nominals(EntityWork& work) : work_(work), analysis_(work.analysis) {}
+
+  void run() {
+    chains_from_names();
+    for (Word w = 0; w < analysis_.size(); ++w) {
+      if (!is_noun(analysis_.upos(w)) || work_.folded[w].empty() || !work_.reads(w)) continue;
+      if (work_.mention_of_word[w] >= 0) continue;
+      word(w);
+    }
+    chains_rest();
+  }
+
+ private:
+  static constexpr std::int64_t kNone = -1;
+
+  // --- coreference ---------------------------------------------------------------------------------
+  void chains_from_names() {
+    chain_entity_.assign(analysis_.chains(), kNone);
+    std::vector<std::map<std::uint32_t, int>> votes(analysis_.chains());
+    chain_of_head_.clear();
+    for (const Mention& mention : analysis_.mentions()) {
+      if (mention.head == kNoWord || mention.head >= analysis_.size() || mention.chain >= analysis_.chains()) continue;
+      chain_of_head_.emplace(mention.head, mention.chain);
+      const std::int32_t at = work_.mention_at_head[mention.head];
+      if (at < 0 || mention.form == Mention::Form::pronoun) continue;
+      const DraftMention& draft = work_.mentions[static_cast<std::size_t>(at)];
+      if (draft.form == MentionForm::name) ++votes[mention.chain][draft.entity];
+    }
+    for (std::size_t chain = 0; chain < votes.size(); ++chain) {
+      int best = 0;
+      for (const auto& [entity, count] : votes[chain]) {
+        if (count > best) {
+          best = count;
+          chain_entity_[chain] = entity;
+        }
+      }
+    }
+  }
+
+  std::int64_t chain_entity(Word head) const {
+    const auto chain = chain_of_head_.find(head);
+    return chain == chain_of_head_.end() ? kNone : chain_entity_[chain->second];
+  }
+
+  bool plural(Word w) const {
+    return analysis_.has_feature(w, "Number=Plur") || analysis_.xpos(w) == "NNS" || analysis_.xpos(w) == "NNPS";
+  }
+
+  /// Whether a noun phrase may speak of a named entity: one person is not "officials".
+  bool goes_with(Word head, const FoundAgent* agent, std::int64_t entity) const {
+    if (entity == kNone) return false;
+    const EntityKind kind = work_.entities[static_cast<std::size_t>(entity)].kind;
+    if (kind == EntityKind::person) return !plural(head) && (agent == nullptr || !agent->noun->body);
+    if (kind == EntityKind::nationality) return plural(head);
+    return agent == nullptr || agent->noun->body || plural(head);
+  }
+
+  void chains_rest() {
+    // Nominals that no table knows ("the enclave", "his rival") and pronouns.
+    for (const Mention& mention : analysis_.mentions()) {
+      if (mention.head == kNoWord || mention.head >= analysis_.size() || mention.chain >= chain_entity_.size()) continue;
+      if (mention.form == Mention::Form::name || work_.mention_at_head[mention.head] >= 0 || !work_.reads(mention.head)) continue;
+      std::int64_t entity = chain_entity_[mention.chain];
+      if (entity == kNone) entity = chain_nominal(mention.chain);
+      if (entity == kNone) continue;
+      if (mention.form == Mention::Form::pronoun) {
+        work_.add_mention({mention.head, mention.head + 1}, MentionForm::pronoun, static_cast<std::uint32_t>(entity));
+      } else if (goes_with(mention.head, nullptr, entity) && analysis_.upos(mention.head) == Upos::NOUN) {
+        work_.add_mention(phrase(mention.head, mention.head, mention.head + 1), MentionForm::nominal, static_cast<std::uint32_t>(entity));
+      }
+    }
+  }
+
+  std::int64_t chain_nominal(std::uint32_t chain) const {
+    const auto found = nominal_of_chain_.find(chain);
+    return found == nominal_of_chain_.end() ? kNone : static_cast<std::int64_t>(found->second);
+  }
+
+  // --- one noun --------------------------------------------------------------------------------------
+  void word(Word w) {
+    const auto agent = agent_at(work_, w);
+    if (!agent || agent->words.last <= w) return;
+    if (is_title_of_name(w) || inside_other_agent(w)) return;
+    // Bodies whose noun is anything's ("group", "side", "team") only count with someone they belong to.
+    const auto of = affiliation(work_, w);
+    const std::int64_t in_chain = chain_entity(w);
+    if (agent->noun->body && agent->noun->roles.empty() && agent->noun->country.empty() && !of && in_chain == kNone) return;
+    const WordRange words = phrase(w, agent->words.first, agent->words.last);
+    if (goes_with(w, &*agent, in_chain)) {
+      work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(in_chain));
+      return;
+    }
+    const std::vector<Affiliation> all = affiliations(w, of);
+    if (all.size() > 1) {
+      EntityWork::Several several{w, {}};
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        const Word at = all_words_[i];
+        const bool last = i + 1 == all.size();
+        const std::uint32_t entity = entity_for(w, *agent, all[i], last ? words_from(at, words) : WordRange{at, at + 1});
+        several.each.push_back({at, entity});
+        if (last) {
+          work_.add_mention(words_from(at, words), MentionForm::nominal, entity);
+        } else {
+          work_.mentions.push_back({{at, at + 1}, at, MentionForm::nominal, entity});
+        }
+      }
+      work_.several.push_back(std::move(several));
+      return;
+    }
+    const std::uint32_t entity = entity_for(w, *agent, of, words);
+    work_.add_mention(words, MentionForm::nominal, entity);
+    if (const auto chain = chain_of_head_.find(w); chain != chain_of_head_.end()) nominal_of_chain_.emplace(chain->second, entity);
+  }
+
+  /// "President" of "President Mbeki", and the country's part of a title.
+  bool is_title_of_name(Word w) const {
+    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
+    for (Word v = w + 1; v < sentence.last && v <= w + 6; ++v) {
+      const std::int32_t at = work_.mention_of_word[v];
+      if (at < 0) continue;
+      const DraftMention& mention = work_.mentions[static_cast<std::size_t>(at)];
+      if (mention.form != MentionForm::name || mention.words.first != v) continue;
+      if (work_.entities[mention.entity].kind != EntityKind::person) continue;
+      const auto title = title_before(work_, v);
+      return title && title->words.first <= w;
+    }
+    return false;
+  }
+
+  /// "rebel" in "rebel leader", "army" in "army officers": the whole is the actor.
+  bool inside_other_agent(Word w) const {
+    const std::string_view relation = analysis_.base_relation(w);
+    if (relation != "compound" && relation != "amod") return false;
+    const Word up = analysis_.head(w);
+    if (up == kNoWord || !is_noun(analysis_.upos(up)) || work_.mention_of_word[up] >= 0) return false;
+    return agent_at(work_, up).has_value();
+  }
+
+  /// The noun with what stands before it, without article, possessor and numbers.
+  WordRange phrase(Word head, Word first, Word last) const {
+    WordRange words{std::min(first, head), std::max(last, head + 1)};
+    for (;;) {
+      if (words.first == 0) break;
+      const Word w = words.first - 1;
+      if (analysis_.sentence_of(w) != analysis_.sentence_of(head)) break;
+      const std::string_view relation = analysis_.base_relation(w);
+      const bool own = analysis_.head(w) != kNoWord && analysis_.dominates(head, w);
+      const bool modifier = relation == "amod" || relation == "compound" || relation == "flat" ||
+                            (relation == "punct" && analysis_.form(w) == "-") || relation == "advmod" ||
+                            (relation == "conj" && analysis_.upos(w) == Upos::ADJ) ||
+                            (relation == "cc" && words.first < head && analysis_.upos(words.first) == Upos::ADJ);
+      if (!own || !modifier || analysis_.relation(w) == "nmod:poss") break;
+      words.first = w;
+    }
+    while (words.first < head && (analysis_.base_relation(words.first) == "cc" || analysis_.base_relation(words.first) == "punct" ||
+                                  analysis_.base_relation(words.first) == "advmod")) {
+      ++words.first;
+    }
+    return words;
+  }
+
+  static WordRange words_from(Word at, WordRange words) { return {std::clamp(at, words.first, words.last - 1), words.last}; }
+
+  /// All countries of coordinated modifiers; `all_words_` has the modifiers.
+  std::vector<Affiliation> affiliations(Word noun, const std::optional<Affiliation>& first) {
+    std::vector<Affiliation> out;
+    all_words_.clear();
+    const auto add = [&](Word w) {
+      std::int32_t at = work_.mention_at_head[w];
+      if (at < 0) at = work_.mention_of_word[w];
+      const auto of = affiliation_of_mention(work_, at);
+      if (!of || of->country.empty()) return;
+      for (const Affiliation& have : out) {
+        if (have.country == of->country && have.roles == of->roles) return;
+      }
+      out.push_back(*of);
+      all_words_.push_back(w);
+    };
+    for (const Word child : analysis_.children(noun)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (child > noun || (relation != "amod" && relation != "compound")) continue;
+      add(child);
+      for (const Word conj : analysis_.children(child)) {
+        if (analysis_.base_relation(conj) == "conj" && conj < noun) add(conj);
+      }
+    }
+    if (out.size() <= 1) {
+      out.clear();
+      all_words_.clear();
+      if (first) out.push_back(*first);
+    } else if (!plural(noun)) {
+      out.resize(1);  // "the Sino-British commission", "an Iraqi Kurdish leader" are one
+      out.front() = first ? *first : out.front();
+    }
+    return out;
+  }
+
+  bool indefinite(Word noun) const {
+    for (const Word child : analysis_.children(noun)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation == "nummod") return true;
+      if (relation == "det" || relation == "amod") {
+        const std::string& word = work_.folded[child];
+        if (word == "a" || word == "an" || word == "another" || word == "some" || word == "several" || word == "other" ||
+            word == "many" || word == "more" || word == "no" || word == "any") {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  std::uint32_t entity_for(Word head, const FoundAgent& agent, const std::optional<Affiliation>& of, WordRange words) {
+    const ActorCode code = composed_code(*agent.noun, of);
+    const std::string noun = work_.joined(agent.words.contains(head) ? agent.words : WordRange{head, head + 1});
+    std::string key = noun + '|' + code.code.value_or("");
+    if (of && of->body && of->entity) key += '|' + std::to_string(*of->entity);
+    if (!indefinite(head)) {
+      if (const auto same = by_phrase_.find(key); same != by_phrase_.end()) return same->second;
+      // "the police" after "Kenyan police"
+      if (!of) {
+        if (const auto same = by_noun_.find(noun); same != by_noun_.end()) return same->second;
+      }
+    }
+    EntityDraft draft;
+    draft.kind = agent.noun->body ? EntityKind::organisation : plural(head) ? EntityKind::group : EntityKind::person;
+    draft.name = words;
+    draft.code = code;
+    draft.coded = true;
+    const std::uint32_t entity = work_.add_entity(std::move(draft));
+    by_phrase_[key] = entity;
+    by_noun_[noun] = entity;
+    return entity;
+  }
+
+  EntityWork& work_;
+  const Analysis& analysis_;
+  std::vector<std::int64_t> chain_entity_;
+  std::unordered_map<Word, std::uint32_t> chain_of_head_;
+  std::unordered_map<std::uint32_t, std::uint32_t> nominal_of_chain_;
+  std::unordered_map<std::string, std::uint32_t> by_phrase_;
+  std::unordered_map<std::string, std::uint32_t> by_noun_;
+  std::vector<Word> all_words_;
+};
+
+}  // namespace
+
+void find_nominals(EntityWork& work) { Nominals(work).run(); }
+
+}  // namespace parley
