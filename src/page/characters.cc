@@ -98,7 +98,7 @@ bool mostly_utf8(std::string_view bytes) {
     }
     pos += std::max<std::uint32_t>(c.size, 1);
   }
-  return bad == 0 || good > 3 * bad;
+  return bad == 0 || good >= 2 * bad;
 }
 
 // UTF-16 without a byte-order mark: text in a Latin or Cyrillic script has a constant byte in every

@@ -44,6 +44,23 @@ std::size_t skip_spaces(std::string_view text, std::size_t pos) {
   return pos;
 }
 
+// The letters and digits that the text begins with, folded, decoration before them passed over.
+std::string first_run(std::string_view text) {
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const CodePoint c = decode_utf8(text, begin);
+    if (!is_decoration(c.value)) break;
+    begin += c.size;
+  }
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < 48) {
+    const CodePoint c = decode_utf8(text, end);
+    if (!is_letter(c.value) && !is_digit(c.value)) break;
+    end += c.size;
+  }
+  return fold_case(text.substr(begin, end - begin));
+}
+
 std::size_t words_in_key(std::string_view key) {
   return key.empty() ? 0 : static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
 }
@@ -86,6 +103,7 @@ std::string cue_key(std::string_view text) {
 void PhraseSet::add(std::string_view phrase) {
   std::string key = cue_key(phrase);
   longest_ = std::max(longest_, words_in_key(key));
+  first_runs_.insert(first_run(key));
   if (!key.empty()) phrases_.insert(std::move(key));
 }
 
@@ -96,7 +114,8 @@ bool PhraseSet::matches(std::string_view text) const {
 }
 
 std::size_t PhraseSet::prefix(std::string_view text) const {
-  if (phrases_.empty()) return 0;
+  // Nearly every line ends here.
+  if (phrases_.empty() || first_runs_.count(first_run(text)) == 0) return 0;
   std::size_t found = 0;
   std::size_t pos = skip_spaces(text, 0);
   for (std::size_t words = 0; words < longest_ + 1 && pos < text.size() && pos < 512; ++words) {

@@ -33,6 +33,7 @@ class PhraseSet {
 
  private:
   std::unordered_set<std::string> phrases_;
+  std::unordered_set<std::string> first_runs_;
   std::size_t longest_ = 0;  // in words
 };
 

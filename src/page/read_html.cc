@@ -9,7 +9,6 @@
 // dropped for that name. Cost: linear in the page (a few passes over flat columns), besides the parse.
 // Covered by tests/page/html_test.cc.
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -38,12 +37,21 @@ class ArticleFinder {
       : elements_(tree.elements), runs_(tree.runs), facts_(facts), cues_(cues) {}
 
   std::vector<Block> run() {
-    if (elements_.empty()) return {};
+    if (elements_.empty() || runs_.empty()) {
+      headline_ = facts_.headline;
+      return make_blocks();
+    }
     weigh(false);
-    drop_furniture();
-    weigh(true);
-    const std::uint32_t root = find_root();
-    choose_runs(root);
+    std::uint32_t root = 0;
+    // Pages that name their article like furniture, or hide it until a script shows it, are read again
+    // with nothing dropped.
+    for (const std::uint16_t furniture : {std::uint16_t{kDrop | kHidden}, std::uint16_t{0}}) {
+      drop_furniture(furniture);
+      weigh(true);
+      root = find_root();
+      choose_runs(root);
+      if (std::find(keep_.begin(), keep_.end(), true) != keep_.end()) break;
+    }
     find_headline(root);
     return make_blocks();
   }
@@ -81,14 +89,14 @@ class ArticleFinder {
     }
   }
 
-  void drop_furniture() {
+  void drop_furniture(std::uint16_t traits) {
     dropped_.assign(elements_.size(), false);
     in_figure_.assign(elements_.size(), false);
     const std::uint64_t all = prose_[0];
     for (std::uint32_t i = 0; i < elements_.size(); ++i) {
       const Element& element = elements_[i];
       const bool inherited = element.parent != kNoElement && dropped_[element.parent];
-      const bool furniture = (element.traits & (kDrop | kHidden)) != 0;
+      const bool furniture = (element.traits & traits) != 0;
       // Headings stay: a page's only headline may stand in a part named "banner".
       dropped_[i] = inherited || (furniture && prose_[i] * 2 < all) || (furniture && all == 0);
       in_figure_[i] = (element.parent != kNoElement && in_figure_[element.parent]) ||
@@ -263,9 +271,9 @@ class ArticleFinder {
       const Run& run = runs_[i];
       if (i == headline_run_ || !dek.empty() || run.chars > 500 || count_words(run.text) < 4) continue;
       const bool named = has_trait_near(run.element, kDekNamed);
-      const bool described = run.chars > 30 && (i < first || i == first) && !keep_after_only(i) &&
-                             cue_key(run.text) == cue_key(facts_.description);
-      if (named || (described && i < first)) {
+      const bool described =
+          i < first && run.chars > 30 && cue_key(run.text) == cue_key(facts_.description);
+      if (named || described) {
         dek = run.text;
         keep_[i] = false;
       }
@@ -273,6 +281,12 @@ class ArticleFinder {
     if (!dek.empty()) add(dek, SectionKind::dek);
     find_byline(front, std::min(runs_.size(), first + 1));
     if (!byline_text_.empty()) add(byline_text_, SectionKind::byline);
+    // A picture between the headline and the body's own part of the page.
+    for (std::size_t i = std::max(front, first >= 6 ? first - 6 : 0); i < std::min(first, runs_.size()); ++i) {
+      const Run& run = runs_[i];
+      keep_[i] = keep_[i] || (headline_run_ < i && in_figure_[run.element] && !dropped_[run.element] &&
+                              count_words(run.text) >= 3 && link_share(run) < 0.5);
+    }
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       if (!keep_[i]) continue;
       const Run& run = runs_[i];
@@ -290,8 +304,6 @@ class ArticleFinder {
     }
     return blocks;
   }
-
-  bool keep_after_only(std::size_t i) const { return i < keep_.size() && keep_[i]; }
 
   bool has_trait_near(std::uint32_t element, std::uint16_t trait) const {
     for (int up = 0; up < 3 && element != kNoElement; ++up, element = elements_[element].parent) {
@@ -404,7 +416,15 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
     }
   }
   const bool truncated = find_structure(draft, &cues, true);
-  return assemble(std::move(draft), truncated, options);
+  Document document = assemble(std::move(draft), truncated, options);
+  if (options.plain) {
+    // Nothing read into it: the article's words, one body section.
+    document.set_text(article_body(document));
+    document.sections = {{SectionKind::body, {0, document.code_points()}}};
+    document.takeaways.clear();
+    document.truncated = false;
+  }
+  return document;
 }
 
 }  // namespace parley

@@ -39,8 +39,9 @@ class StructureFinder {
   bool run() {
     look_at_lines();
     find_repeats();
-    if (!from_markup_) find_front();
     find_sections();
+    if (!from_markup_) find_front();
+    take_leading_bullets();
     find_related_lists();
     settle_lines();
     find_datelines();
@@ -83,7 +84,6 @@ class StructureFinder {
       const bool short_line = words_[i] <= 45 && (adjacent || !ends_like_sentence(blocks_[i].text));
       if (short_line && j > 0 && !blocks_[j].kind && roles_[j].role == Role::none && !blocks_[j].bullet) {
         blocks_[j].kind = SectionKind::caption;
-        repeated_.push_back(j);
       }
       blocks_[i].kind = SectionKind::boilerplate;
     }
@@ -134,7 +134,6 @@ class StructureFinder {
     if (blocks_.size() > 1) blocks_[1].gap_before = true;
     roles_.insert(roles_.begin(), LineRole{});
     words_.insert(words_.begin(), count_words(blocks_.front().text));
-    for (std::size_t& i : repeated_) ++i;
   }
 
   bool prose_follows(std::size_t i) const {
@@ -144,10 +143,12 @@ class StructureFinder {
     return false;
   }
 
-  // Furniture that stands only before a report's prose.
-  enum class Furniture { none, front, picture };
+  // Furniture of a front, and what may stand in a front or among the paragraphs: pictures, summaries.
+  enum class Furniture { none, front, either };
   Furniture furniture(std::size_t i) const {
-    if (blocks_[i].kind == SectionKind::caption) return Furniture::picture;
+    if (blocks_[i].kind == SectionKind::caption || blocks_[i].kind == SectionKind::key_takeaways) {
+      return Furniture::either;
+    }
     switch (roles_[i].role) {
       case Role::byline:
       case Role::agency:
@@ -156,7 +157,7 @@ class StructureFinder {
       case Role::label:
         return Furniture::front;
       case Role::caption:
-        return Furniture::picture;
+        return Furniture::either;
       default:
         return Furniture::none;
     }
@@ -164,27 +165,28 @@ class StructureFinder {
 
   void settle_front(std::size_t head) {
     mark_name_line(head);
-    // The last piece of furniture with at most one stretch of prose, the dek, before it.
+    // The last piece of furniture with at most one stretch of prose, the dek, before it. A picture or a
+    // summary behind prose proves a dek only when that is one short sentence right under the headline.
     std::size_t last = head;
     std::size_t prose = 0;
-    bool front_seen_after_prose = false;
+    bool short_prose = false;
+    bool front_before_prose = false;
+    bool front_after_prose = false;
     for (std::size_t i = head + 1; i < std::min(blocks_.size(), head + kFrontBlocks); ++i) {
-      const Role role = roles_[i].role;
-      if (role == Role::takeaways_heading || role == Role::why_heading || role == Role::takeaways_inline ||
-          role == Role::why_inline || blocks_[i].bullet) {
-        break;
-      }
       const Furniture kind = furniture(i);
-      if (kind == Furniture::front || (kind == Furniture::picture && (prose == 0 || front_seen_after_prose))) {
+      if (kind == Furniture::front) {
         last = i;
-        if (kind == Furniture::front && prose > 0) front_seen_after_prose = true;
-        continue;
+        (prose == 0 ? front_before_prose : front_after_prose) = true;
+      } else if (kind == Furniture::either) {
+        if (prose == 0 || front_after_prose || (short_prose && !front_before_prose)) last = i;
       }
       if (!undecided(i)) continue;
-      if (words_[i] > kLongestDek || find_dateline(blocks_[i].text, cues_).text_begin > 0) break;
-      if (is_prose(i) && ++prose > 1) break;
-      // Body paragraphs are no deks, however short the report: once the front's own lines are behind,
-      // prose begins the body unless more of them follow at once.
+      if (blocks_[i].bullet || words_[i] > kLongestDek) break;
+      if (find_dateline(blocks_[i].text, cues_).text_begin > 0) break;
+      if (is_prose(i)) {
+        if (++prose > 1) break;
+        short_prose = words_[i] <= 35 && blocks_[i].text.find(". ") == std::string::npos;
+      }
     }
     bool dek = false;
     bool front_seen = false;
@@ -240,7 +242,6 @@ class StructureFinder {
         if (take_list(i + 1, SectionKind::why_it_matters)) blocks_[i].kind = SectionKind::label;
       }
     }
-    take_leading_bullets();
   }
 
   // "Key takeaways from the talks" above bullets: the cue, words more, the shape of a heading.
@@ -285,7 +286,10 @@ class StructureFinder {
     }
     // Bullets that lost their marks: lines that stand together, or else short paragraphs.
     std::size_t end = i + 1;
-    while (end < blocks_.size() && takes_part(end) && !blocks_[end].gap_before && words_[end] <= 60) ++end;
+    while (end < blocks_.size() && takes_part(end) && !blocks_[end].gap_before && words_[end] <= 40 &&
+           find_dateline(blocks_[end].text, cues_).text_begin == 0) {
+      ++end;
+    }
     if (end == i + 1) {
       while (end < blocks_.size() && end < i + 8 && takes_part(end) && words_[end] <= 32 && words_[i] <= 32 &&
              words_[end] >= 4 && !blocks_[end].heading && !blocks_[end].bullet &&
@@ -458,7 +462,6 @@ class StructureFinder {
   bool has_names_ = false;
   std::vector<LineRole> roles_;
   std::vector<std::size_t> words_;
-  std::vector<std::size_t> repeated_;
 };
 
 }  // namespace
