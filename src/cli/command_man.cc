@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "parley/version.h"
 
 namespace parley::cli {
 namespace {
@@ -58,7 +59,7 @@ void options_of(const CLI::App& app, std::string& out) {
 }
 
 std::string page(const CLI::App& app, const std::string& title, bool root) {
-  std::string out = fmt::format(".TH {} 1 \"\" \"parley {}\" \"Parley\"\n", roff(upper(title)), PARLEY_VERSION);
+  std::string out = fmt::format(".TH {} 1 \"\" \"parley {}\" \"Parley\"\n", roff(upper(title)), version());
   out += fmt::format(".SH NAME\n{} \\- {}\n", roff(title), roff(app.get_description()));
   std::string synopsis = title;
   std::replace(synopsis.begin(), synopsis.end(), '-', ' ');

@@ -8,13 +8,14 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "parley/pipeline.h"
+#include "parley/version.h"
 
 namespace parley::cli {
 namespace {
 
 /// Version, and which weights and data files: two runs with the same line give the same records.
 int print_version() {
-  fmt::print("parley {}\n", PARLEY_VERSION);
+  fmt::print("parley {}\n", version());
   auto pipeline = Pipeline::load({});
   if (!pipeline) {
     fmt::print("model and codebook: {}\n", pipeline.error().text());

@@ -1,0 +1,7 @@
+#include "parley/version.h"
+
+namespace parley {
+
+const char* version() { return PARLEY_VERSION; }
+
+}  // namespace parley
