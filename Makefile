@@ -6,7 +6,7 @@ LAUNCHER := $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 PARLEY := $(BUILD)/release/parley
 PREFIX := /usr/local
 
-.PHONY: all demo test test-release test-asan bench eval fuzz format install packages clean help
+.PHONY: all demo test test-check test-asan bench eval fuzz format install packages clean help
 all: $(PARLEY)
 
 help: ## show this list
@@ -27,12 +27,12 @@ $(PARLEY): packages
 demo: $(PARLEY) ## read the bundled example reports
 	@scripts/demo $(PARLEY)
 
-test: test-release test-asan ## run every test, the sanitizer build's included
+test: test-check test-asan ## run every test, the sanitizer build's included
 
-test-release: packages
+test-check: packages
 	@mkdir -p $(BUILD)
-	$(call configure-and-build,release,)
-	ctest --preset release -j $(JOBS)
+	$(call configure-and-build,check,)
+	ctest --preset check -j $(JOBS)
 
 test-asan: packages
 	@mkdir -p $(BUILD)
@@ -56,7 +56,7 @@ format: ## clang-format everything
 	git ls-files '*.cc' '*.h' | xargs clang-format -i
 
 install: $(PARLEY) ## install under PREFIX (/usr/local)
-	$(call configure-and-build,release,)
+	$(call configure-and-build,release,--target installable)
 	cmake --install $(BUILD)/release --prefix $(PREFIX)
 
 clean:

@@ -200,8 +200,8 @@ TEST_P(Contract, ThreadsGiveTheSameRecord) {
   for (const std::string& each : got) EXPECT_EQ(each, want);
 }
 
-INSTANTIATE_TEST_SUITE_P(Examples, Contract, ::testing::ValuesIn(names()), [](const auto& info) {
-  std::string out = info.param;
+INSTANTIATE_TEST_SUITE_P(Examples, Contract, ::testing::ValuesIn(names()), [](const auto& test) {
+  std::string out = test.param;
   std::replace(out.begin(), out.end(), '-', '_');
   return out;
 });

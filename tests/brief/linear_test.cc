@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"one_sentence", "and the men who came from the town that lay behind the hill which "},
         std::pair{"quotes", "\"No,\" he said. \"Yes,\" she said. "},
         std::pair{"numbers", "12 of 45 or 3.5 percent, $4 million, 7 to 9 and "}),
-    [](const auto& info) { return info.param.first; });
+    [](const auto& test) { return test.param.first; });
 
 }  // namespace
 }  // namespace parley
