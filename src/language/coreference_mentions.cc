@@ -228,7 +228,7 @@ class Finder {
     if (child > head) {
       if (base == "case") return a_.form(child) == "'s" || a_.form(child) == "'" || a_.form(child) == "’s" || a_.form(child) == "’";
       if (is_one_of(base, {"nmod", "acl", "flat", "compound", "amod", "nummod", "fixed", "det", "goeswith"})) return true;
-      if (relation == "advcl:relcl") return false;
+      if (base == "acl" && (a_.upos(head) == Upos::PROPN || a_.upos(head) == Upos::PRON)) return false;
       if (is_one_of(base, {"obl", "advmod", "xcomp", "obj", "ccomp"})) return !clause;
       return false;
     }
