@@ -133,7 +133,8 @@ class StructureFinder {
     blocks_.insert(blocks_.begin(), std::move(block));
     if (blocks_.size() > 1) blocks_[1].gap_before = true;
     roles_.insert(roles_.begin(), LineRole{});
-    words_.insert(words_.begin(), count_words(blocks_.front().text));
+    words_.push_back(count_words(blocks_.front().text));
+    std::rotate(words_.rbegin(), words_.rbegin() + 1, words_.rend());
   }
 
   bool prose_follows(std::size_t i) const {
