@@ -133,6 +133,10 @@ StatementWords StatementWords::load(DataFiles& files, Diagnostics& diagnostics) 
       fill(out.documents_, phrases->texts("documents"));
       phrases->done();
     }
+    if (auto open = root.table("unsaid")) {
+      fill(out.open_auxiliaries_, open->texts("auxiliaries"));
+      open->done();
+    }
     if (auto hearsay = root.table("hearsay")) {
       fill(out.hearsay_, hearsay->texts("adverbs"));
       hearsay->done();

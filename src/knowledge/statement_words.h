@@ -48,6 +48,8 @@ class StatementWords {
   bool held(std::string_view lemma) const { return held_.contains(lemma); }
   /// "reportedly".
   bool hearsay_adverb(std::string_view lemma) const { return hearsay_.contains(lemma); }
+  /// "could", "would": nothing was said yet.
+  bool open_auxiliary(std::string_view lemma) const { return open_auxiliaries_.contains(lemma); }
   /// "poll", "statement": speaks by itself after "in".
   bool speaking_document(std::string_view lemma) const { return documents_.contains(lemma); }
   /// Source phrases, word by word, longest first: {"according", "to"}.
@@ -68,7 +70,7 @@ class StatementWords {
   static void read_cues(TomlTable& root, std::string_view key, Map<CueWord>& into);
 
   Map<CueWord> verbs_, nouns_, adjectives_;
-  Set light_verbs_, held_, hearsay_, documents_;
+  Set light_verbs_, held_, hearsay_, documents_, open_auxiliaries_;
   std::vector<std::vector<std::string>> source_phrases_;
   Map<Act> auxiliary_acts_;
 };

@@ -64,10 +64,19 @@ class CueFinder {
         return;
       }
     }
-    if (analysis_.upos(w) == Upos::VERB && analysis_.base_relation(w) == "amod") return;
+    if (analysis_.base_relation(w) == "amod") return;
     StatementDraft draft;
     draft.cue_head = w;
     draft.cue = verb_group(analysis_, w);
+    if (!told(w)) return;
+    if (const Word preposition = draft.cue.last; preposition < analysis_.size() && directs(w, preposition)) {
+      // "called on both sides to": the verb with its preposition is another one
+      const CueWord* phrasal = words_.verb(lower(analysis_.lemma(w)) + "_" + lower(analysis_.form(preposition)));
+      if (phrasal != nullptr) {
+        cue = phrasal;
+        ++draft.cue.last;
+      }
+    }
     draft.takes_quotes = cue->frame(ContentKind::quote) != nullptr;
     draft.negated = is_negated(analysis_, w);
     const Subject subject = subject_of(analysis_, w);
@@ -84,6 +93,28 @@ class CueFinder {
       if (quote->hearer) draft.hearer = analysis_.child(w, "obj");
     }
     drafts_.push_back(std::move(draft));
+  }
+
+  // Told as said: "could say", "to say so" report nothing that was said, unless words stand beside them.
+  bool told(Word w) const {
+    bool open = false;
+    for (const Word child : analysis_.children(w)) {
+      if (child > w) break;
+      if (analysis_.base_relation(child) == "aux" && words_.open_auxiliary(lower(analysis_.lemma(child)))) open = true;
+    }
+    if (is_infinitive(analysis_, w) && analysis_.base_relation(w) != "root") open = true;
+    if (!open) return true;
+    const Sentence& sentence = analysis_.sentences()[analysis_.sentence_of(w)];
+    for (Word next = w + 1; next < sentence.words.last && next < w + 4; ++next) {
+      if (quotations_.of_word[next] != Quotations::kNone) return true;
+    }
+    return false;
+  }
+
+  bool directs(Word w, Word preposition) const {
+    const Word person = analysis_.head(preposition);
+    return analysis_.base_relation(preposition) == "case" && person != kNoWord && analysis_.head(person) == w &&
+           (analysis_.base_relation(person) == "obl" || analysis_.base_relation(person) == "obj");
   }
 
   bool passive_participle_as_adjective(Word w) const {
@@ -105,7 +136,7 @@ class CueFinder {
         if (!reported || (is_infinitive(analysis_, child) && cue.frame(ContentKind::infinitive) != nullptr)) continue;
         if (clause->hearer && object != kNoWord) draft.hearer = object;
         if (draft.hearer == kNoWord) draft.hearer = told_to(w);
-        take(draft, child, piece_beside(w, analysis_.subtree(child)), clause->act);
+        take(draft, child, reported_clause(w, child), clause->act);
         return true;
       }
     }
@@ -177,9 +208,13 @@ class CueFinder {
     WordRange range = noun_phrase(analysis_, object);
     if (object > w) {
       for (const Word child : analysis_.children(w)) {
-        if (child < object) continue;
+        if (child == object || child < w) continue;
         const std::string_view relation = analysis_.base_relation(child);
-        bool belongs = relation == "xcomp" || relation == "ccomp";
+        bool belongs = relation == "xcomp" || relation == "ccomp" || relation == "obj" || relation == "iobj";
+        if (child < object) {
+          if (belongs) range.first = std::min(range.first, noun_phrase(analysis_, child).first);
+          continue;
+        }
         if (relation == "obl" || relation == "advcl") {
           const Word mark = analysis_.child(child, relation == "obl" ? "case" : "mark");
           const std::string form = mark == kNoWord ? std::string() : lower(analysis_.form(mark));
@@ -306,7 +341,7 @@ class CueFinder {
       }
     }
     if (draft.content.empty()) return;
-    if (!known_source && draft.content_head != kNoWord && analysis_.base_relation(draft.content_head) == "nmod") return;
+    if (!known_source) return;  // "fears of war" are nobody's in particular
     drafts_.push_back(std::move(draft));
   }
 
@@ -445,6 +480,7 @@ class CueFinder {
   }
 
   bool names_speaker(Word w) const {
+    if (context_.record.entities.empty()) return analysis_.upos(w) == Upos::PROPN;
     if (context_.entity_of_word.empty() || context_.entity_of_word[w] == Context::kNone) return false;
     const EntityKind kind = context_.record.entities[static_cast<std::size_t>(context_.entity_of_word[w])].kind;
     return kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group ||
@@ -467,9 +503,30 @@ class CueFinder {
     return range;
   }
 
-  WordRange piece_beside(Word w, WordRange range) const {
-    if (!range.contains(w)) return range;
-    return w - range.first > range.last - w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
+  // The clause that `w` reports, put right where trees are often wrong: a reason or condition that follows it without
+  // a comma is part of what is said; a second reporting verb ("said it was ready and warned") is not.
+  WordRange reported_clause(Word w, Word child) const {
+    WordRange range = analysis_.subtree(child);
+    if (range.contains(w)) {
+      return w - range.first > range.last - w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
+    }
+    if (child < w) return range;
+    for (const Word conjunct : analysis_.children(child)) {
+      if (analysis_.base_relation(conjunct) != "conj" || conjunct < child) continue;
+      if (analysis_.child(conjunct, "nsubj") != kNoWord || analysis_.xpos(conjunct) != analysis_.xpos(w)) continue;
+      const CueWord* cue = words_.verb(lemma_with_particle(analysis_, conjunct));
+      if (cue == nullptr || cue->frame(ContentKind::quote) == nullptr || cue->frame(ContentKind::clause) == nullptr) {
+        continue;
+      }
+      range.last = std::min(range.last, analysis_.subtree(conjunct).first);
+      return range;
+    }
+    for (const Word next : analysis_.children(w)) {
+      if (next < child || analysis_.base_relation(next) != "advcl") continue;
+      const WordRange more = analysis_.subtree(next);
+      if (more.first == range.last && analysis_.child(next, "mark") != kNoWord) range.last = more.last;
+    }
+    return range;
   }
 
   void set_source(StatementDraft& draft, Word head) const {
@@ -485,6 +542,21 @@ class CueFinder {
     if (draft.source.contains(draft.cue_head)) {
       draft.source = {};
       draft.source_head = kNoWord;
+      return;
+    }
+    close_aside(draft);
+  }
+
+  // "Mara Lund, the envoy, said": the comma that closes the aside is the source's own.
+  void close_aside(StatementDraft& draft) const {
+    const Word next = draft.source.last;
+    if (draft.source.empty() || next >= draft.cue.first || analysis_.upos(next) != Upos::PUNCT) return;
+    const std::string_view mark = analysis_.form(next);
+    for (Word w = draft.source.first; w < draft.source.last; ++w) {
+      if (w > draft.source_head && analysis_.form(w) == mark && mark != "." && mark != ":") {
+        ++draft.source.last;
+        return;
+      }
     }
   }
 

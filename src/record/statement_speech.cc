@@ -34,6 +34,7 @@ class Attacher {
     go_on();
     for (StatementDraft& draft : drafts_) settle(draft);
     std::erase_if(drafts_, [](const StatementDraft& draft) { return draft.content.empty(); });
+    drop_nested();
     std::stable_sort(drafts_.begin(), drafts_.end(),
                      [](const auto& a, const auto& b) { return a.cue.first < b.cue.first; });
   }
@@ -165,6 +166,32 @@ class Attacher {
     return false;
   }
 
+  // "She said he wanted to leave" is her statement; what he wants is its content. A quotation in it keeps its own
+  // speaker.
+  void drop_nested() {
+    std::vector<std::uint32_t> inside(analysis_.size(), 0);  // drafts whose content holds the word
+    for (const StatementDraft& draft : drafts_) {
+      for (const WordRange piece : draft.content) {
+        for (Word w = piece.first; w < piece.last; ++w) ++inside[w];
+      }
+    }
+    std::erase_if(drafts_, [&](const StatementDraft& draft) {
+      std::uint32_t own = 0;
+      for (const WordRange piece : draft.content) own += piece.contains(draft.cue_head) ? 1 : 0;
+      if (inside[draft.cue_head] == own) return false;
+      return !(draft.takes_quotes && all_quoted(draft));
+    });
+  }
+
+  bool all_quoted(const StatementDraft& draft) const {
+    for (const WordRange piece : draft.content) {
+      for (Word w = piece.first; w < piece.last; ++w) {
+        if (quotations_.of_word[w] == Quotations::kNone) return false;
+      }
+    }
+    return true;
+  }
+
   // Pieces in order, none touching another, none holding the cue or the source.
   void settle(StatementDraft& draft) const {
     std::sort(draft.content.begin(), draft.content.end(),
@@ -178,7 +205,17 @@ class Attacher {
         merged.push_back(piece);
       }
     }
-    draft.content = std::move(merged);
+    draft.content.clear();
+    for (const WordRange piece : merged) {
+      // “...,” the envoy said, “...”: a tree that hung the source inside the quotation
+      const bool beside = !draft.source.empty() && !quotations_.at(draft.source.first) &&
+                          piece.first < draft.source.last && draft.source.first < piece.last;
+      if (!beside) {
+        draft.content.push_back(piece);
+      } else {
+        for (const WordRange part : without(analysis_, piece, draft.source)) draft.content.push_back(part);
+      }
+    }
     // "said:" the colon is the cue's.
     if (draft.cue.last < analysis_.size() && analysis_.form(draft.cue.last) == ":" && !draft.content.empty()) {
       ++draft.cue.last;
