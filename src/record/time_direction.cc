@@ -45,6 +45,13 @@ TimeDirection direction_of_clause(const Analysis& analysis, Word head, const Tim
   }
   if (to) {
     infinitive = true;
+    // "had been due to expire on Friday": a plan that was overtaken.
+    const Word governor = analysis.head(head);
+    if (governor != kNoWord) {
+      for (const Word child : analysis.children(governor)) {
+        if (analysis.base_relation(child) == "aux" && lower(analysis.form(child)) == "had") return TimeDirection::past;
+      }
+    }
     return TimeDirection::future;
   }
   if (past_auxiliary) return TimeDirection::past;
@@ -66,6 +73,15 @@ TimeDirection direction_of_clause(const Analysis& analysis, Word head, const Tim
 
 TimeDirection time_direction(const Analysis& analysis, Word word, const TimeWords& words) {
   Word w = word;
+  // The date of a thing is not the date of the clause it stands in: "will discuss Tuesday's attack".
+  if (word != kNoWord && analysis.head(word) != kNoWord) {
+    const std::string_view relation = analysis.relation(word);
+    const Word governor = analysis.head(word);
+    if ((relation == "nmod:poss" || relation == "compound") && analysis.upos(governor) == Upos::NOUN &&
+        !words.ahead_governors.contains(lower(analysis.lemma(governor)))) {
+      return TimeDirection::past;
+    }
+  }
   // A tree is at most as deep as its sentence; broken input must not loop.
   for (Word steps = 0; w != kNoWord && steps < 64; ++steps) {
     const bool clause = verbal(analysis, w) || analysis.child(w, "cop") != kNoWord;

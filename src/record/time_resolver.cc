@@ -112,7 +112,9 @@ int TimeResolver::year_of_month_day(const TimeExpression& e, TimeDirection direc
   const long back = now - day_number({past_year, e.month, day});
   const long ahead = day_number({past_year + 1, e.month, day}) - now;
   switch (direction) {
-    case TimeDirection::future: return back == 0 ? past_year : past_year + 1;
+    case TimeDirection::future:
+      // "will be the first visit since January 13": a day just gone, not one in eleven months.
+      return back == 0 || (back <= 60 && ahead > 270) ? past_year : past_year + 1;
     case TimeDirection::past:
       return e.day > 0 && ahead <= 45 && back > 270 ? past_year + 1 : past_year;
     case TimeDirection::present: return ahead < back ? past_year + 1 : past_year;
@@ -153,9 +155,8 @@ std::string TimeResolver::quarter_value(const TimeExpression& e, TimeDirection d
   if (year == 0 && e.unit == "Y" && published_) year = published_->year + e.shift;
   if (year == 0 && known) {
     year = published_->year;
-    if (direction == TimeDirection::future) {
-      if (n < now) ++year;
-    } else if (n > now) {
+    // "expects to report a third-quarter loss": the verb's future is not the quarter's.
+    if (n > now) {
       // A quarter that has not begun was last year's, but the very next one is meant more often
       // as what is coming when the verb does not look back.
       if (direction == TimeDirection::past || n > now + 1) --year;

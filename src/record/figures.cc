@@ -1,0 +1,371 @@
+// Counts and amounts: found sentence by sentence, measured by what governs them, tied to the figures
+// that they repeat or are a part of, and dated.
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "record/extract.h"
+#include "record/figure_grammar.h"
+#include "record/figure_measure.h"
+#include "text/atoms.h"
+
+namespace parley {
+namespace {
+
+constexpr std::size_t kNoFigure = static_cast<std::size_t>(-1);
+
+/// A figure on its way, with what ties it to others.
+struct Draft {
+  FigureExpression expression;
+  Counted counted;
+  Measure measure = Measure::other;
+  WordRange words;             // of the span
+  std::string noun;            // lemma, for comparing
+  std::size_t sentence = 0;
+  std::size_t part_of = kNoFigure;  // index into the drafts
+  bool part_of_next = false;
+};
+
+bool is_read(const Context& context, std::size_t sentence) {
+  if (sentence >= context.section_of_sentence.size()) return true;
+  const SectionKind kind = context.section_of_sentence[sentence];
+  return kind != SectionKind::label && kind != SectionKind::boilerplate;
+}
+
+WordRange words_at(const Analysis& analysis, WordRange sentence, ByteRange bytes) {
+  Word low = sentence.first, high = sentence.last;
+  while (low < high) {
+    const Word middle = low + (high - low) / 2;
+    if (analysis.bytes(middle).end <= bytes.begin) low = middle + 1;
+    else high = middle;
+  }
+  WordRange range{low, low};
+  while (range.last < sentence.last && analysis.bytes(range.last).begin < bytes.end) ++range.last;
+  return range;
+}
+
+class Extractor {
+ public:
+  explicit Extractor(Context& context)
+      : context_(context), analysis_(context.analysis), words_(context.knowledge.figures) {}
+
+  void run() {
+    const auto sentences = analysis_.sentences();
+    bool prison = false;
+    for (std::size_t s = 0; s < sentences.size(); ++s) {
+      if (is_read(context_, s)) prison = read_sentence(s, sentences[s], prison);
+    }
+    tie_repetitions();
+    write();
+  }
+
+ private:
+  // --- one sentence ----------------------------------------------------------------------------------
+  bool read_sentence(std::size_t s, const Sentence& sentence, bool prison_before) {
+    atoms_.split(context_.document.text(), sentence.bytes);
+    upos_.clear();
+    word_of_atom_.clear();
+    FigureSurroundings around;
+    around.prison = prison_before;
+    Word w = sentence.words.first;
+    for (std::size_t i = 0; i < atoms_.size(); ++i) {
+      while (w + 1 < sentence.words.last && analysis_.bytes(w).end <= atoms_.bytes(i).begin) ++w;
+      const bool inside = w < sentence.words.last;
+      word_of_atom_.push_back(inside ? w : kNoWord);
+      upos_.push_back(inside ? analysis_.upos(w) : Upos::X);
+      if (inside && analysis_.upos(w) != Upos::X) around.has_tags = true;
+      around.blocked.push_back(inside && w < context_.time_of_word.size() &&
+                               context_.time_of_word[w] != Context::kNone);
+      around.labelled.push_back(inside && hangs_on_label(w));
+    }
+    around.upos = upos_;
+    const bool prison = speaks_of_prison(atoms_, words_);
+
+    const std::size_t first_draft = drafts_.size();
+    for (FigureExpression& e : find_figures(atoms_, around, words_)) {
+      Draft draft;
+      draft.sentence = s;
+      const ByteRange number{atoms_.bytes(e.number_first).begin, atoms_.bytes(e.number_last - 1).end};
+      const ByteRange whole{atoms_.bytes(e.first).begin, atoms_.bytes(e.last - 1).end};
+      draft.words = words_at(analysis_, sentence.words, whole);
+      WordRange number_words = words_at(analysis_, sentence.words, number);
+      if (number_words.empty()) continue;
+      draft.counted = counted_by(analysis_, number_words, sentence.words, words_);
+      draft.noun = lower_lemma(analysis_, draft.counted.noun);
+      draft.measure = e.measure.value_or(draft.counted.measure);
+      draft.expression = std::move(e);
+      tie_parts(draft, first_draft);
+      if (significant(draft)) {
+        add(std::move(draft));
+      }
+    }
+    return prison;
+  }
+
+  /// "Resolution 2728", "Channel 12": the number hangs on the noun right before it.
+  bool hangs_on_label(Word w) const {
+    const Word head = analysis_.head(w);
+    if (head == kNoWord || head >= w || w - head > 2) return false;
+    if (w - head == 2 && analysis_.form(head + 1) != ".") return false;
+    const Upos tag = analysis_.upos(head);
+    if (tag != Upos::NOUN && tag != Upos::PROPN) return false;
+    const std::string_view relation = analysis_.relation(w);
+    return relation == "nummod" || relation == "nmod:unmarked" || relation == "compound" || relation == "dep";
+  }
+
+  bool people_measure(Measure measure) const {
+    switch (measure) {
+      case Measure::killed: case Measure::injured: case Measure::missing: case Measure::held:
+      case Measure::released: case Measure::detained: case Measure::displaced: case Measure::refugees:
+      case Measure::at_risk: case Measure::attackers: case Measure::troops: case Measure::people:
+        return true;
+      default: return false;
+    }
+  }
+
+  /// A part of the figure before it ("including 12 children", "419 of them", "the first 477"), or one
+  /// that says what it counts only with that one ("84 dead and 200").
+  void tie_parts(Draft& draft, std::size_t first_draft) {
+    const FigureExpression& e = draft.expression;
+    const bool countable = !e.measure || *e.measure == Measure::aid || *e.measure == Measure::sentence;
+    if (!countable) return;
+    std::size_t before = kNoFigure;
+    for (std::size_t k = drafts_.size(); k-- > 0 && draft.sentence - drafts_[k].sentence <= 1;) {
+      const bool counts = drafts_[k].measure != Measure::percent && drafts_[k].measure != Measure::money &&
+                          drafts_[k].measure != Measure::distance && drafts_[k].measure != Measure::size;
+      if (counts) {
+        before = k;
+        break;
+      }
+    }
+    if (before == kNoFigure) return;
+    const Draft& whole = drafts_[before];
+    const bool same_sentence = before >= first_draft;
+    bool part = false;
+    // Between the two, or right before the number.
+    std::size_t from = same_sentence ? whole.expression.unit_last : 0;
+    for (std::size_t i = from; same_sentence && i < e.first && !part; ++i) part = phrase(i, FigureWord::Kind::including, e.first);
+    // Right behind it: "of them", "of whom", "419 bodies, of them".
+    std::size_t behind = e.unit_last;
+    if (!part && phrase(behind, FigureWord::Kind::including, atoms_.size()) && draft.counted.noun == kNoWord) part = true;
+    // "the first 477", "the other 12".
+    if (!part && e.number_first > 0) {
+      const std::string_view which = atoms_.key(e.first > 0 ? e.first - 1 : 0);
+      const bool row = which == "first" || which == "remaining" || which == "last" || which == "final";
+      if (row && e.first > 1 && atoms_.is(e.first - 2, "the")) part = true;
+    }
+    const bool smaller = e.value <= whole.expression.value;
+    if (part && smaller) {
+      draft.part_of = before;
+      if (!draft.counted.by_governor || !draft.counted.settled) {
+        if (people_measure(whole.measure) || !draft.counted.settled) draft.measure = whole.measure;
+      }
+      if (draft.noun.empty()) draft.noun = whole.noun;
+      return;
+    }
+    // A number alone counts what the one before it counts.
+    if (!draft.counted.settled && draft.counted.noun == kNoWord && same_sentence && !e.measure) {
+      draft.measure = whole.measure;
+      draft.counted.settled = true;
+      draft.noun = whole.noun;
+    }
+  }
+
+  bool phrase(std::size_t i, FigureWord::Kind kind, std::size_t limit) const {
+    const auto match = words_.words.find(atoms_, i);
+    if (!match || i + match.size > limit) return false;
+    return std::any_of(match.values->begin(), match.values->end(),
+                       [&](const FigureWord& word) { return word.kind == kind; });
+  }
+
+  /// Whether a reader would miss it: small counts of things that are no measure's are left out.
+  bool significant(const Draft& draft) const {
+    const FigureExpression& e = draft.expression;
+    if (e.measure) return true;
+    const bool dull = words_.small.contains(draft.noun);
+    const double n = e.value;
+    switch (draft.measure) {
+      case Measure::people:
+        if (n == 1.0) return false;
+        return !(n <= 12.0 && dull) || !e.qualifier.empty();
+      case Measure::event_count:
+        return n > 1.0;
+      case Measure::other:
+        if (draft.part_of != kNoFigure) return true;
+        if (!draft.counted.settled && draft.counted.noun == kNoWord && n < 13.0) return false;
+        if (e.plain_word && n <= 12.0) return false;
+        return !(dull && n <= 20.0);
+      case Measure::weapons:
+      case Measure::aid:
+        return n > 1.0 || draft.counted.noun != kNoWord;
+      default:
+        return n != 1.0 || draft.counted.by_governor;
+    }
+  }
+
+  void add(Draft draft) {
+    Figure figure;
+    const FigureExpression& e = draft.expression;
+    figure.low = e.low;
+    figure.high = e.high;
+    if (!e.qualifier.empty()) figure.qualifier = e.qualifier;
+    figure.measure = draft.measure;
+    if (!e.unit.empty()) figure.unit = e.unit;
+    figure.of = counted_text(draft);
+    if (context_.entity_of_word.size() == analysis_.size() &&
+        context_.entity_at_head.size() == analysis_.size() && draft.counted.noun != kNoWord) {
+      figure.of_entity = context_.entity_id(context_.entity_of_phrase(draft.counted.noun));
+    }
+    if (draft.counted.head < context_.statement_of_word.size()) {
+      const std::int32_t statement = context_.statement_of_word[draft.counted.head];
+      if (statement != Context::kNone) {
+        figure.attributed_to = context_.record.statements[static_cast<std::size_t>(statement)].speaker;
+      }
+    }
+    figure.span = context_.document.span(ByteRange{atoms_.bytes(e.first).begin, atoms_.bytes(e.last - 1).end});
+    date(draft, figure);
+    drafts_.push_back(std::move(draft));
+    figures_.push_back(std::move(figure));
+  }
+
+  /// The counted things in the text's words: "Israeli hostages"; for shares what they are of.
+  std::optional<std::string> counted_text(const Draft& draft) const {
+    const FigureExpression& e = draft.expression;
+    if (e.measure == Measure::money || e.measure == Measure::distance || e.measure == Measure::sentence) return std::nullopt;
+    std::size_t at = e.unit_last;
+    Word first = kNoWord;
+    if (e.measure) {
+      // "40 percent of voters", "1,200 tonnes of flour".
+      if (!atoms_.is(at, "of") || at + 1 >= atoms_.size()) return std::nullopt;
+      first = word_of_atom_[at + 1];
+      Word head = kNoWord;
+      for (Word w = first; w < first + 6 && w < analysis_.size() && analysis_.sentence_of(w) == analysis_.sentence_of(first); ++w) {
+        const Upos tag = analysis_.upos(w);
+        if (tag == Upos::NOUN || tag == Upos::PROPN || tag == Upos::PRON) head = w;
+        else if (tag != Upos::ADJ && tag != Upos::DET && tag != Upos::PART && tag != Upos::NUM) break;
+      }
+      if (head == kNoWord || analysis_.upos(head) == Upos::PRON) return std::nullopt;
+      return std::string(context_.slice(WordRange{first, head + 1}));
+    }
+    const Word noun = draft.counted.noun;
+    if (noun == kNoWord || at >= atoms_.size() || noun < draft.words.last) return std::nullopt;
+    if (atoms_.is(at, "-")) ++at;
+    while (atoms_.is(at, "of") || atoms_.is(at, "the") || atoms_.is(at, "more") || atoms_.is(at, "other")) ++at;
+    if (at >= atoms_.size()) return std::nullopt;
+    first = word_of_atom_[at];
+    if (first == kNoWord || first > noun || noun - first > 8) return std::nullopt;
+    return std::string(context_.slice(WordRange{first, noun + 1}));
+  }
+
+  // --- when ------------------------------------------------------------------------------------------
+  void date(const Draft& draft, Figure& figure) const {
+    Word verb = draft.counted.governor != kNoWord ? draft.counted.governor : draft.counted.head;
+    for (int steps = 0; steps < 6 && verb != kNoWord && analysis_.upos(verb) != Upos::VERB; ++steps) verb = analysis_.head(verb);
+    const auto look = [&](Word governor) {
+      if (governor == kNoWord) return;
+      for (const Word child : analysis_.children(governor)) {
+        if (child >= context_.time_of_word.size()) continue;
+        const std::int32_t index = context_.time_of_word[child];
+        if (index == Context::kNone) continue;
+        const Time& time = context_.record.times[static_cast<std::size_t>(index)];
+        if (time.type == TimeType::duration || time.type == TimeType::set) continue;
+        if (time.value.ends_with("_REF")) continue;
+        const Word mark = analysis_.child(child, "case");
+        std::string preposition = mark == kNoWord ? std::string() : lower_lemma(analysis_, mark);
+        if (preposition == "since" || preposition == "from") {
+          if (!figure.period.from) figure.period.from = time.value;
+        } else if (preposition == "until" || preposition == "through" || preposition == "till" || preposition == "to") {
+          if (!figure.period.to) figure.period.to = time.value;
+        } else if (preposition == "by" || preposition == "as") {
+          if (!figure.as_of) figure.as_of = time.value;
+        } else if (preposition == "between") {
+          if (!figure.period.from) figure.period.from = time.value;
+          for (const Word other : analysis_.children(child)) {
+            const std::int32_t end = other < context_.time_of_word.size() ? context_.time_of_word[other] : Context::kNone;
+            if (end != Context::kNone && end != index) figure.period.to = context_.record.times[static_cast<std::size_t>(end)].value;
+          }
+        } else if (preposition.empty() || preposition == "in" || preposition == "on" || preposition == "during" ||
+                   preposition == "over" || preposition == "at") {
+          if (!figure.period.from && !figure.period.to) figure.period.from = figure.period.to = time.value;
+        }
+      }
+    };
+    look(draft.counted.head);
+    if (verb != draft.counted.head) look(verb);
+    // "has killed", "have fled": as the report stands.
+    if (!figure.as_of && context_.document.published && verb != kNoWord) {
+      for (const Word child : analysis_.children(verb)) {
+        if (analysis_.base_relation(child) != "aux") continue;
+        const std::string form(analysis_.form(child));
+        if (form == "has" || form == "have") figure.as_of = context_.document.published->substr(0, 10);
+      }
+    }
+  }
+
+  // --- the whole report --------------------------------------------------------------------------------
+  /// "34,568 people" after "at least 34,568 people" is the same figure told again.
+  void tie_repetitions() {
+    std::map<std::pair<double, Measure>, std::vector<std::size_t>> seen;
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      Draft& draft = drafts_[i];
+      auto& same = seen[{draft.expression.value, draft.measure}];
+      if (draft.part_of == kNoFigure) {
+        // Few figures of a report share value and measure; 16 candidates bound the search.
+        for (std::size_t k = 0; k < same.size() && k < 16; ++k) {
+          if (repeats(drafts_[same[k]], draft)) {
+            draft.part_of = same[k];
+            break;
+          }
+        }
+      }
+      if (draft.part_of == kNoFigure) same.push_back(i);
+    }
+  }
+
+  bool repeats(const Draft& first, const Draft& again) const {
+    const FigureExpression& a = first.expression;
+    const FigureExpression& b = again.expression;
+    if (a.unit != b.unit || a.range != b.range || (a.range && (a.high != b.high))) return false;
+    const bool same_noun = first.noun == again.noun || first.noun.empty() || again.noun.empty();
+    if (a.measure || people_measure(first.measure)) {
+      // Round or small numbers may be anything; 34,568 is 34,568.
+      if (first.measure == Measure::percent || first.measure == Measure::distance) return false;
+      return a.value >= 20.0 ? (same_noun || a.value >= 100.0) : first.noun == again.noun && first.sentence != again.sentence;
+    }
+    return first.noun == again.noun && !first.noun.empty() && first.sentence != again.sentence && a.value >= 3.0;
+  }
+
+  void write() {
+    auto& out = context_.record.figures;
+    context_.figure_of_word.assign(analysis_.size(), Context::kNone);
+    const std::size_t offset = out.size();
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      figures_[i].id = "f" + std::to_string(offset + i + 1);
+      if (drafts_[i].part_of != kNoFigure) figures_[i].part_of = "f" + std::to_string(offset + drafts_[i].part_of + 1);
+      for (Word w = drafts_[i].words.first; w < drafts_[i].words.last; ++w) {
+        context_.figure_of_word[w] = static_cast<std::int32_t>(offset + i);
+      }
+      out.push_back(std::move(figures_[i]));
+    }
+  }
+
+  Context& context_;
+  const Analysis& analysis_;
+  const FigureWords& words_;
+  Atoms atoms_;
+  std::vector<Upos> upos_;
+  std::vector<Word> word_of_atom_;
+  std::vector<Draft> drafts_;
+  std::vector<Figure> figures_;  // beside drafts_
+};
+
+}  // namespace
+
+void extract_figures(Context& context) { Extractor(context).run(); }
+
+}  // namespace parley
