@@ -86,6 +86,13 @@ void AnalysisBuilder::set_mentions(std::vector<Mention> mentions, std::uint32_t 
   analysis_.chains_ = chains;
 }
 
+void AnalysisBuilder::give_mentions(Analysis& analysis, std::vector<Mention> mentions,
+                                    std::uint32_t chains) {
+  analysis.mentions_ = std::move(mentions);
+  analysis.chains_ = chains;
+  order_mentions(analysis);
+}
+
 std::string_view AnalysisBuilder::keep(std::string text) {
   return analysis_.strings_->emplace_back(std::move(text));
 }
@@ -181,12 +188,25 @@ void AnalysisBuilder::index_trees() {
   }
 }
 
+namespace {
+
+bool longer_first(WordRange a, WordRange b) {
+  return a.first != b.first ? a.first < b.first : a.last > b.last;
+}
+
+}  // namespace
+
+void AnalysisBuilder::order_mentions(Analysis& analysis) {
+  std::erase_if(analysis.mentions_, [&](const Mention& m) {
+    return m.words.empty() || m.words.last > analysis.size();
+  });
+  std::stable_sort(analysis.mentions_.begin(), analysis.mentions_.end(),
+                   [](const Mention& a, const Mention& b) { return longer_first(a.words, b.words); });
+}
+
 void AnalysisBuilder::order_lists() {
   const Word size = analysis_.size();
   const auto outside = [size](WordRange range) { return range.empty() || range.last > size; };
-  const auto longer_first = [](WordRange a, WordRange b) {
-    return a.first != b.first ? a.first < b.first : a.last > b.last;
-  };
 
   auto& predicates = analysis_.predicates_;
   std::erase_if(predicates, [size](const Predicate& p) { return p.word >= size; });
@@ -201,9 +221,7 @@ void AnalysisBuilder::order_lists() {
   std::erase_if(analysis_.names_, [&](const Name& name) { return outside(name.words); });
   std::stable_sort(analysis_.names_.begin(), analysis_.names_.end(),
                    [&](const Name& a, const Name& b) { return longer_first(a.words, b.words); });
-  std::erase_if(analysis_.mentions_, [&](const Mention& m) { return outside(m.words); });
-  std::stable_sort(analysis_.mentions_.begin(), analysis_.mentions_.end(),
-                   [&](const Mention& a, const Mention& b) { return longer_first(a.words, b.words); });
+  order_mentions(analysis_);
   std::stable_sort(
       analysis_.multiword_tokens_.begin(), analysis_.multiword_tokens_.end(),
       [](const MultiwordToken& a, const MultiwordToken& b) { return a.words.first < b.words.first; });

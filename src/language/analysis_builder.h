@@ -52,6 +52,8 @@ class AnalysisBuilder {
   void clear_annotations();
   /// The coreference step's result; `chains` is the number of chains, numbered from 0.
   void set_mentions(std::vector<Mention> mentions, std::uint32_t chains);
+  /// The same for an analysis that is built: nothing else of it changes.
+  static void give_mentions(Analysis& analysis, std::vector<Mention> mentions, std::uint32_t chains);
 
   /// A copy of `text` that lives as long as the analysis.
   std::string_view keep(std::string text);
@@ -68,6 +70,7 @@ class AnalysisBuilder {
   void make_trees_sound();
   void index_trees();
   void order_lists();
+  static void order_mentions(Analysis& analysis);
   void find_spaces();
 
   Analysis analysis_;

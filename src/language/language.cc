@@ -5,6 +5,7 @@
 
 #include "language/analysis_builder.h"
 #include "language/annotator.h"
+#include "language/coreference.h"
 #include "language/model_file.h"
 #include "language/segmenter.h"
 #include "language/self_check.h"
@@ -12,19 +13,22 @@
 namespace parley {
 namespace {
 
+/// A number that stands in a tensor of its own, 0 when it does not.
+float number(const ModelFile& file, const std::string& name) {
+  const TensorView* view = file.find(name);
+  if (!view || view->size() != 1) return 0.0f;
+  const auto value = file.floats(name, view->shape);
+  return value ? value->front() : 0.0f;
+}
+
+/// A table of bytes, empty when there is none.
+std::span<const std::int8_t> table(const ModelFile& file, const std::string& name) {
+  const TensorView* view = file.find(name);
+  return view && view->type == TensorType::i8 ? view->int8() : std::span<const std::int8_t>{};
+}
+
 SegmenterWeights::Linear segmenter_part(const ModelFile& file, const std::string& name) {
-  SegmenterWeights::Linear out;
-  const TensorView* table = file.find(name + ".weight");
-  const auto number = [&](const char* part) {
-    const TensorView* view = file.find(name + part);
-    if (!view || view->size() != 1) return 0.0f;
-    const auto value = file.floats(name + part, view->shape);
-    return value ? value->front() : 0.0f;
-  };
-  if (table && table->type == TensorType::i8) out.table = table->int8();
-  out.scale = number(".scale");
-  out.bias = number(".bias");
-  return out;
+  return {table(file, name + ".weight"), number(file, name + ".scale"), number(file, name + ".bias")};
 }
 
 }  // namespace
@@ -33,6 +37,7 @@ struct Language::State {
   std::shared_ptr<const ModelFile> file;
   Annotator annotator;
   Segmenter segmenter;
+  Coreference coreference;
   std::string name;
 
   // Working memory is some megabytes: it goes from one call to the next.
@@ -60,7 +65,10 @@ struct Language::State {
       const std::lock_guard lock(mutex);
       free.push_back(std::move(scratch));
     }
-    return std::move(builder).build();
+    Analysis analysis = std::move(builder).build();
+    Chains chains = coreference.resolve(analysis);
+    AnalysisBuilder::give_mentions(analysis, std::move(chains.mentions), chains.count);
+    return analysis;
   }
 };
 
@@ -84,6 +92,8 @@ Result<Language> Language::load(const std::filesystem::path& model, const Option
   }
   state->segmenter = Segmenter({segmenter_part(**file, "segmenter.join"),
                                 segmenter_part(**file, "segmenter.sentence")});
+  state->coreference = Coreference(
+      CoreferenceWeights{table(**file, "coreference.weight"), number(**file, "coreference.scale")});
   state->name = (*file)->metadata("name");
   Language language(std::move(state));
   if (options.self_check) {
