@@ -1,20 +1,24 @@
 """Coreference's learned part: a linear ranking of antecedents over hashed features.
 
-    python -m training.coreference --train DOCS... --out coreference.safetensors
+    python -m training.coreference --gum DATA/ud/gum-train.conllu --out coreference.safetensors
+        [--parse "parley parse --input conllu"]
 
-DOCS are CoNLL-U files, one document each, with gold chains in MISC `Entity=` (UD English GUM's train part) and names
-in `NER=`; trees and names may be gold or, better, what the shipped model gives. The features are the C++ resolver's own
-(src/language/coreference_*.cc through training/coreference_trace.cc, which is compiled here).
+Gold chains come from UD English GUM's MISC `Entity=`. The resolver sees each document twice: with the gold trees and
+with names taken from GUM's entity types, and, with --parse, with the trees and names that the command gives for it on
+standard output, as in use. The features are the C++ resolver's own (src/language/coreference_*.cc through
+training/coreference_trace.cc, which is compiled here).
 
     coreference.weight  I8 [2^n]   score of a choice = scale * sum(weight[hash mod 2^n])
     coreference.scale   F32 [1]
 
 Learned by maximising the log-probability that the choice is one of the right ones, with margins that make a wrong
-chain cost more than a missed one as Durrett and Klein (2013) do; AdaGrad, averaged, a fixed seed.
+link cost less than a missed one as Durrett and Klein (2013) do; AdaGrad, averaged, a fixed seed.
 """
 import argparse
-import json
+import collections
 import pathlib
+import re
+import shlex
 import struct
 import subprocess
 import sys
@@ -22,12 +26,14 @@ import tempfile
 
 import numpy
 
+from .segmenter import write_safetensors
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCES = ["training/coreference_trace.cc", "src/language/coreference_link.cc", "src/language/coreference_mentions.cc",
            "src/language/coreference_english.cc", "src/language/analysis.cc", "src/language/analysis_builder.cc",
            "src/language/conllu_read.cc", "src/language/conllu_write.cc", "src/text/unicode.cc", "src/text/utf8.cc",
            "src/text/document.cc", "src/text/result.cc"]
-FALSE_NEW, FALSE_LINK, WRONG_LINK = 2.0, 0.5, 1.0
+FALSE_NEW, FALSE_LINK, WRONG_LINK = 3.0, 0.2, 0.6   # margins: a chain begun, a link made, another link chosen wrongly
 
 
 def build(folder):
@@ -37,103 +43,123 @@ def build(folder):
     return program
 
 
-def features(program, folder, documents):
-    """Per decision its rows; per row whether right and its hashes (flat, with starts)."""
-    out = folder / "features"
-    for path in documents:
-        subprocess.run([str(program), "features", str(path), str(out)], check=True, capture_output=True)
-    data = numpy.fromfile(out, dtype="<u4")
-    decisions, rows, right, keep = [0], [], [], numpy.ones(len(data), bool)
-    at = 0
-    while at < len(data):
-        choices = int(data[at])
-        keep[at] = False
-        at += 1
-        for _ in range(choices):
-            head = int(data[at])
-            keep[at] = False
-            n = head & 0x7FFFFFFF
-            right.append(head >> 31)
-            rows.append(n)
-            at += 1 + n
-        decisions.append(len(rows))
-    starts = numpy.concatenate([[0], numpy.cumsum(rows)])
-    return numpy.array(decisions), numpy.array(right, bool), starts, data[keep]
+BRACKET = re.compile(r"\([^()]*\)?|[^()]+\)")
+NAMES = {"person": "PER", "organization": "ORG", "place": "GPE", "event": "EVT"}
 
 
-def learn(data, bits, epochs, rate, decay, seed, batch=32):
-    decisions, right, starts, hashes = data
-    index = (hashes & ((1 << bits) - 1)).astype(numpy.int32)
-    weights = numpy.zeros(1 << bits, numpy.float32)
-    squares = numpy.full(1 << bits, 1.0, numpy.float32)
-    total, steps = numpy.zeros_like(weights), 0
-    random = numpy.random.default_rng(seed)
-    count = len(decisions) - 1
-    loss = 0.0
-    for epoch in range(epochs):
-        loss = 0.0
-        order = random.permutation(count)
-        for at in range(0, count, batch):
-            picked = numpy.sort(order[at:at + batch])
-            rows = numpy.concatenate([numpy.arange(decisions[d], decisions[d + 1]) for d in picked])
-            sizes = decisions[picked + 1] - decisions[picked]
-            first = numpy.concatenate([[0], numpy.cumsum(sizes)[:-1]])
-            owner = numpy.repeat(numpy.arange(len(picked)), sizes)
-            lengths = starts[rows + 1] - starts[rows]
-            begin = numpy.concatenate([[0], numpy.cumsum(lengths)[:-1]])
-            flat = numpy.arange(lengths.sum()) - numpy.repeat(begin, lengths) + numpy.repeat(starts[rows], lengths)
-            where = index[flat]
-            score = numpy.add.reduceat(weights[where], begin)
-            good = right[rows]
-            is_new = numpy.zeros(len(rows), bool)
-            is_new[first] = True
-            new_right = good[first][owner]
-            margin = numpy.where(good, 0.0, numpy.where(is_new, FALSE_NEW, numpy.where(new_right, FALSE_LINK, WRONG_LINK)))
-            score = score + margin
-            top = numpy.maximum.reduceat(score, first)[owner]
-            power = numpy.exp(score - top)
-            z = numpy.add.reduceat(power, first)
-            z_good = numpy.add.reduceat(power * good, first) + 1e-30
-            gradient = power / z[owner] - power * good / z_good[owner]
-            loss -= float(numpy.log(z_good / z).sum())
-            unique, inverse = numpy.unique(where, return_inverse=True)
-            g = numpy.bincount(inverse, numpy.repeat(gradient, lengths)).astype(numpy.float32) + decay * weights[unique]
-            squares[unique] += g * g
-            weights[unique] -= rate * g / numpy.sqrt(squares[unique])
-        print(f"epoch {epoch + 1}: loss {loss / count:.4f}", flush=True)
-        if epoch >= epochs // 2:
-            total += weights
-            steps += 1
-    return total / steps
+def is_word(line):
+    return line[:1].isdigit() and line.split("\t", 1)[0].isdigit()
 
 
-def quantise(weights):
-    limit = max(float(numpy.quantile(numpy.abs(weights[weights != 0]), 0.9998)), 1e-6)
-    scale = limit / 127
-    return numpy.clip(numpy.rint(weights / scale), -127, 127).astype(numpy.int8), scale
+def read_documents(path):
+    """Lines of each document; of word lines the columns."""
+    documents = []
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc") or not documents:
+            documents.append([])
+        documents[-1].append(line.split("\t") if is_word(line) else line)
+    return documents
+
+
+def spans(document):
+    """(first, last, entity type) of each gold mention, words from 0, longer ones first; and each word's head."""
+    words = [w for w in document if isinstance(w, list)]
+    heads, first = [], 0
+    for k, w in enumerate(words):
+        first = k if w[0] == "1" else first
+        heads.append(first + int(w[6]) - 1 if w[6] != "0" else -1)
+    found, opened = [], collections.defaultdict(list)
+    for k, w in enumerate(words):
+        entity = re.search(r"(?:^|\|)Entity=([^|]*)", w[9])
+        for part in BRACKET.findall(entity.group(1)) if entity else []:
+            fields = part.strip("()").split("-")
+            if part[0] == "(" and part[-1] == ")":
+                found.append((k, k, fields[1]))
+            elif part[0] == "(":
+                opened[fields[0]].append((k, fields[1]))
+            elif opened[fields[0]]:
+                start, kind = opened[fields[0]].pop()
+                found.append((start, k, kind))
+    return sorted(found, key=lambda m: m[0] - m[1]), words, heads
+
+
+def gold_names(document):
+    """NER= of mentions whose head is a proper noun: the run of proper nouns around it."""
+    mentions, words, heads = spans(document)
+    tags = [""] * len(words)
+    for start, end, kind in mentions:
+        inside = [k for k in range(start, end + 1) if not start <= heads[k] <= end]
+        if kind not in NAMES or not inside or words[inside[0]][3] != "PROPN":
+            continue
+        first = last = inside[0]
+        while first > start and words[first - 1][3] == "PROPN":
+            first -= 1
+        while last < end and (words[last + 1][3] == "PROPN" or (last + 2 <= end and words[last + 1][1] in ("of", "-", "de", "van")
+                                                               and words[last + 2][3] == "PROPN")):
+            last += 1
+        for k in range(first, last + 1):
+            tags[k] = ("B-" if k == first else "I-") + NAMES[kind]
+    return tags
+
+
+def write_document(document, path, parsed):
+    """With gold columns, or with the parsed ones (an iterator over word lines)."""
+    tags = iter(gold_names(document))
+    with open(path, "w", encoding="utf-8") as out:
+        for line in document:
+            if isinstance(line, list):
+                misc = [m for m in line[9].split("|") if m.startswith(("Entity=", "SpaceAfter="))]
+                tag, given = next(tags), line
+                if parsed is not None:
+                    given = next(parsed)
+                    misc += [m for m in given[9].split("|") if m.startswith("NER=")]
+                elif tag:
+                    misc.append("NER=" + tag)
+                line = "\t".join([line[0], line[1], *given[2:8], "_", "|".join(misc) or "_"])
+            out.write(line + "\n")
+
+
+def prepare(gum, folder, parse):
+    documents = read_documents(gum)
+    paths = []
+    for k, document in enumerate(documents):
+        paths.append(folder / f"{k}.gold.conllu")
+        write_document(document, paths[-1], None)
+    if parse:
+        output = subprocess.run([*shlex.split(parse), str(gum)], check=True, capture_output=True, text=True).stdout
+        parsed = (line.split("\t") for line in output.splitlines() if is_word(line))
+        for k, document in enumerate(documents):
+            paths.append(folder / f"{k}.parsed.conllu")
+            write_document(document, paths[-1], parsed)
+    return paths
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--train", required=True, nargs="+", type=pathlib.Path)
+    options.add_argument("--gum", required=True, type=pathlib.Path)
+    options.add_argument("--parse", help="a command that analyses CoNLL-U with given words: the file's name is added to it")
     options.add_argument("--out", required=True, type=pathlib.Path)
     options.add_argument("--flat", type=pathlib.Path, help="the weights as coreference_trace reads them, too")
-    options.add_argument("--bits", type=int, default=18)
-    options.add_argument("--epochs", type=int, default=6)
-    options.add_argument("--rate", type=float, default=0.1)
+    options.add_argument("--bits", type=int, default=19)
+    options.add_argument("--epochs", type=int, default=4)
+    options.add_argument("--rate", type=float, default=0.03)
     options.add_argument("--decay", type=float, default=1e-3)
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        data = features(build(folder), folder, options.train)
-    print(f"{len(data[0]) - 1} mentions, {len(data[1])} choices, {len(data[3])} features", flush=True)
-    table, scale = quantise(learn(data, options.bits, options.epochs, options.rate, options.decay, options.seed))
-    from .segmenter import write_safetensors
+        program = build(folder)
+        for path in prepare(options.gum, folder, options.parse):
+            subprocess.run([program, "features", path, folder / "features"], check=True, capture_output=True)
+        flat = options.flat or folder / "weights"
+        numbers = (options.bits, options.epochs, options.rate, options.decay, FALSE_NEW, FALSE_LINK, WRONG_LINK, options.seed)
+        subprocess.run([program, "learn", folder / "features", flat, *map(str, numbers)], check=True)
+        data = flat.read_bytes()
+    scale, size = struct.unpack_from("<fI", data)
+    table = numpy.frombuffer(data, numpy.int8, size, 8)
     write_safetensors(options.out, {"coreference.weight": table, "coreference.scale": numpy.array([scale], numpy.float32)})
-    if options.flat:
-        options.flat.write_bytes(struct.pack("<fI", scale, len(table)) + table.tobytes())
-    print(json.dumps({"used": int((table != 0).sum()), "size": len(table)}))
+    print(f"{int((table != 0).sum())} weights of {size}")
 
 
 if __name__ == "__main__":

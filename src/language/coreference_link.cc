@@ -146,6 +146,11 @@ class Linker {
       trace_choice(m);
       return;
     }
+    const std::uint32_t sure = surely(m);
+    if (sure != kNone) {
+      join(m, chain_of_[sure]);
+      return;
+    }
     if (weights_.valid()) {
       features_.clear();
       describe_new(m, features_);
@@ -171,6 +176,18 @@ class Linker {
       }
     }
     join(m, best == 0 ? kNone : chain_of_[choices_[best - 1]]);
+  }
+
+  /// What needs no weighing: a name that is spelled as before, or is the acronym of one.
+  std::uint32_t surely(std::uint32_t m) const {
+    const Candidate& c = at(m);
+    if (c.kind != Kind::name || c.coordination || c.type == NameType::none) return kNone;
+    for (const std::uint32_t k : choices_) {
+      const Candidate& b = at(k);
+      if (b.kind != Kind::name || b.coordination || (b.type != c.type && b.type != NameType::none)) continue;
+      if (c.text == b.text || (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym)) return k;
+    }
+    return kNone;
   }
 
   void trace_choice(std::uint32_t m) {
@@ -248,13 +265,14 @@ class Linker {
 
   // --- what is compared ----------------------------------------------------------------------------
 
-  /// How two names go together: 0 not, 1 same, 2 last word, 3 first word, 4 acronym, 5 same head only, 6 a word in common.
+  /// How two names go together: 0 not, 1 same, 2 last word, 3 first word, 4 acronym, 5 same head only, 6 a word in common,
+  /// 7 the same first but different last words ("Omar Haddad", "Omar Nassar").
   std::uint32_t name_relation(const Candidate& c, const Candidate& b, const Chain& e) const {
     if (c.text == b.text || holds(e.texts, e.text_count, c.text)) return 1;
     if (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym) return 4;
     if (b.kind != Kind::name) return holds(e.name_heads, e.text_count, c.head_hash) ? 5 : 0;
     if (c.head_hash == b.head_hash) return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 2 : 5;
-    if (c.first_hash == b.first_hash) return 3;
+    if (c.first_hash == b.first_hash) return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 3 : 7;
     if (c.head_hash == b.first_hash || c.first_hash == b.head_hash) return 6;
     return holds(e.name_heads, e.text_count, c.head_hash) ? 5 : 0;
   }
