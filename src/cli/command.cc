@@ -41,8 +41,13 @@ Pipeline::Options PipelineFlags::options() const {
   return out;
 }
 
+void report(const Error& error) {
+  const char* remedy = error.code == Error::Code::too_large ? " (--max-bytes, --max-depth)" : "";
+  fmt::print(stderr, "parley: {}{}\n", error.text(), remedy);
+}
+
 int fail(const Error& error) {
-  fmt::print(stderr, "parley: {}\n", error.text());
+  report(error);
   switch (error.code) {
     case Error::Code::usage: return kUsage;
     case Error::Code::internal: return kInternal;

@@ -48,7 +48,9 @@ void add_codebook(CLI::App& app, Invocation& invocation);
 void add_completion(CLI::App& app, Invocation& invocation);
 void add_man(CLI::App& app, Invocation& invocation);
 
-/// Prints `parley: <error>` to standard error and gives the exit code that fits it.
+/// Prints `parley: <error>` to standard error, with the option that raises the limit where one was hit.
+void report(const Error& error);
+/// The same, and gives the exit code that fits the error.
 int fail(const Error& error);
 
 /// The examples that `--help` and the manual pages end with.

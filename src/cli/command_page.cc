@@ -43,7 +43,7 @@ int run(const InputFlags& inputs) {
       fmt::print("{}\n", article_json(item->id, *item->document));
     } else {
       ++failed;
-      fmt::print(stderr, "parley: {}\n", item->document.error().text());
+      report(item->document.error());
       fmt::print("{}\n", error_json(item->id, item->document.error()));
     }
     progress.show(done);

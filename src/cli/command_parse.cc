@@ -52,7 +52,7 @@ int run(Options options) {
   std::uint64_t failed = 0;
   const auto failure = [&](const Error& error) {
     ++failed;
-    fmt::print(stderr, "parley: {}\n", error.text());
+    report(error);
   };
   Progress progress("texts");
   if (options.inputs.input == "conllu") {

@@ -156,7 +156,7 @@ int run(Options options) {
     ++done;
     if (item->error) {
       ++failed;
-      fmt::print(stderr, "parley: {}\n", item->error->text());
+      report(*item->error);
       if (options.format == "jsonl" || options.format == "json") {
         fmt::print("{}\n", error_json(item->id, *item->error));
       }
