@@ -86,7 +86,7 @@ void read_units(TomlTable& root, FigureWords& out) {
   for (TomlTable entry : root.tables("unit")) {
     FigureWord word = word_of(Kind::unit);
     word.measure = measure_of(entry, "measure");
-    word.unit = entry.required_text("unit");
+    word.unit = entry.text("unit").value_or("");  // votes are counted in nothing else
     for (const std::string& text : entry.texts("names")) out.words.add(text, word);
     word.kind = Kind::unit_sign;
     for (const std::string& text : entry.texts("signs")) out.words.add(text, word);
@@ -119,7 +119,8 @@ void read_measures(TomlTable& root, FigureWords& out) {
     fill("of", out.of);
     fill("nouns", out.nouns);
     for (const std::string& text : entry.texts("risks")) out.risks.insert(text);
-    for (const std::string& text : entry.texts("contexts")) out.vote_contexts.insert(text);
+    auto& contexts = cue.measure == Measure::aid ? out.aid_contexts : out.vote_contexts;
+    for (const std::string& text : entry.texts("contexts")) contexts.insert(text);
     entry.done();
   }
   if (auto tolls = root.table("tolls")) {

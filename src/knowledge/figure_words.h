@@ -78,7 +78,8 @@ struct FigureWords {
   std::unordered_set<std::string> small;           ///< nouns whose small counts say nothing
   std::unordered_set<std::string> toll_verbs;
   std::unordered_set<std::string> risks;           ///< "at risk", "in need"
-  std::unordered_set<std::string> vote_contexts;
+  std::unordered_set<std::string> vote_contexts;   ///< words that make a bare number a vote
+  std::unordered_set<std::string> aid_contexts;    ///< words that make a lorry aid
 
   static FigureWords load(DataFiles& files, Diagnostics& diagnostics);
 };

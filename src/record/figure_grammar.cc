@@ -323,7 +323,7 @@ class Grammar {
       e.measure = Measure::sentence;
       e.unit = plural_unit(unit_at);
       e.unit_last = unit_at + 1;
-    } else if (e.unit.empty() || e.measure == Measure::money) {
+    } else if ((e.unit.empty() && !e.measure) || e.measure == Measure::money) {
       if (const Hit money = word(unit_at, Kind::money)) {
         if (e.unit.empty() || e.unit == money.word->unit) {
           e.unit = money.word->unit;

@@ -18,6 +18,12 @@ const MeasureCue* find(const FigureWords::Cues& cues, const std::string& lemma) 
   return found == cues.end() ? nullptr : &found->second;
 }
 
+/// By lemma, else by form: the lemmatiser's slips ("fled" as "fle") must not cost a toll.
+const MeasureCue* find(const FigureWords::Cues& cues, const Analysis& analysis, Word w) {
+  if (const MeasureCue* cue = find(cues, lower(analysis.lemma(w)))) return cue;
+  return find(cues, lower(analysis.form(w)));
+}
+
 class Counter {
  public:
   Counter(const Analysis& analysis, WordRange number, WordRange sentence, const FigureWords& words)
@@ -36,7 +42,9 @@ class Counter {
 
     people_ = people;
     bare_ = counted.noun == kNoWord;
-    std::optional<Found> found = beside(counted.head);
+    std::optional<Found> found;
+    if (bare_) found = right_behind();
+    if (!found) found = beside(counted.head);
     if (!found) found = above(counted.head);
     if (!found && (people || own == nullptr)) found = around();
     if (found && (people || own == nullptr)) {
@@ -70,8 +78,7 @@ class Counter {
   bool in_number(Word w) const { return number_.contains(w); }
 
   const MeasureCue* noun_cue(Word w) const {
-    if (const MeasureCue* cue = find(words_.nouns, lower_lemma(analysis_, w))) return cue;
-    return find(words_.nouns, lower(analysis_.form(w)));
+    return find(words_.nouns, analysis_, w);
   }
 
   /// People, and what governors' measures are told of.
@@ -147,6 +154,17 @@ class Counter {
     return Found{cue->measure, by};
   }
 
+  /// "2.3 million displaced", "511 wounded": whatever the tree makes of them.
+  std::optional<Found> right_behind() const {
+    const Word next = number_.last;
+    if (next >= sentence_.last) return std::nullopt;
+    if (const auto found = accept(find(words_.adjectives, lower(analysis_.form(next))), next)) return found;
+    if (is_verb(next) && analysis_.has_feature(next, "VerbForm=Part")) {
+      return accept(find(words_.object, analysis_, next), next);
+    }
+    return std::nullopt;
+  }
+
   /// Adjectives, participles and relative clauses on the noun: "12 people killed in", "the 12 who died".
   std::optional<Found> beside(Word w) const {
     if (w == kNoWord) return std::nullopt;
@@ -176,18 +194,17 @@ class Counter {
 
   /// A participle or relative clause: passive unless it has the pronoun for a subject.
   std::optional<Found> of_clause(Word verb) const {
-    const std::string lemma = lower_lemma(analysis_, verb);
     if (const auto found = accept(find(words_.adjectives, lower(analysis_.form(verb))), verb)) return found;
     const Word subject = analysis_.child(verb, "nsubj");
     const bool passive = subject == kNoWord || analysis_.relation(subject) == "nsubj:pass";
     const bool active = subject != kNoWord && !passive;
     if (active && analysis_.upos(subject) != Upos::PRON) {
       // "the 12 people (that) the army detained".
-      return analysis_.child(verb, "obj") == kNoWord ? accept(find(words_.object, lemma), verb) : std::nullopt;
+      return analysis_.child(verb, "obj") == kNoWord ? accept(find(words_.object, analysis_, verb), verb) : std::nullopt;
     }
-    if (active || analysis_.has_feature(verb, "VerbForm=Ger")) return accept(find(words_.subject, lemma), verb);
-    if (const auto found = accept(find(words_.object, lemma), verb)) return found;
-    return accept(find(words_.subject, lemma), verb);
+    if (active || analysis_.has_feature(verb, "VerbForm=Ger")) return accept(find(words_.subject, analysis_, verb), verb);
+    if (const auto found = accept(find(words_.object, analysis_, verb), verb)) return found;
+    return accept(find(words_.subject, analysis_, verb), verb);
   }
 
   /// A small clause on a verb: "left 84 people dead", "were reported missing", "were left homeless".
@@ -196,17 +213,17 @@ class Counter {
       const std::string_view relation = analysis_.base_relation(child);
       if (relation != "xcomp" && relation != "advcl" && relation != "obl" && relation != "advmod" && relation != "ccomp") continue;
       const std::string form = lower(analysis_.form(child));
+      if ((relation == "advcl" || relation == "ccomp") && analysis_.child(child, "nsubj") != kNoWord) continue;
       if (relation == "obl" || relation == "advmod") {
         if (words_.risks.contains(form) && people_) return Found{Measure::at_risk, child};
         continue;
       }
       if (const auto found = accept(find(words_.adjectives, form), child)) return found;
       if (relation == "xcomp") {
-        const std::string lemma = lower_lemma(analysis_, child);
         // "were forced to flee", "are believed to have died".
-        if (const auto found = accept(find(words_.subject, lemma), child)) return found;
+        if (const auto found = accept(find(words_.subject, analysis_, child), child)) return found;
         if (analysis_.child(child, "aux:pass") != kNoWord) {
-          if (const auto found = accept(find(words_.object, lemma), child)) return found;
+          if (const auto found = accept(find(words_.object, analysis_, child), child)) return found;
         }
       }
     }
@@ -250,20 +267,20 @@ class Counter {
       const std::string lemma = lower_lemma(analysis_, parent);
       if (relation == "nsubj") {
         if (passive) {
-          if (const auto found = accept(find(words_.object, lemma), parent)) return found;
+          if (const auto found = accept(find(words_.object, analysis_, parent), parent)) return found;
           if (const auto found = accept(find(words_.adjectives, lower(analysis_.form(parent))), parent)) return found;
           // "2 million were evacuated": verbs that are told of their subject, passive too.
-          if (const auto found = accept(find(words_.subject, lemma), parent)) return found;
+          if (const auto found = accept(find(words_.subject, analysis_, parent), parent)) return found;
         } else if (is_verb(parent)) {
-          if (const MeasureCue* cue = find(words_.subject, lemma)) {
-            const bool object_too = find(words_.object, lemma) != nullptr && analysis_.child(parent, "obj") != kNoWord;
+          if (const MeasureCue* cue = find(words_.subject, analysis_, parent)) {
+            const bool object_too = find(words_.object, analysis_, parent) != nullptr && analysis_.child(parent, "obj") != kNoWord;
             if (!object_too) {
               if (const auto found = accept(cue, parent)) return found;
             }
           }
           // A participle that the parser took for an active verb: "511 wounded in the offensive".
           if (analysis_.has_feature(parent, "VerbForm=Part") && analysis_.child(parent, "obj") == kNoWord) {
-            if (const auto found = accept(find(words_.object, lemma), parent)) return found;
+            if (const auto found = accept(find(words_.object, analysis_, parent), parent)) return found;
           }
         } else {
           if (const auto found = accept(find(words_.adjectives, lower(analysis_.form(parent))), parent)) return found;
@@ -279,13 +296,17 @@ class Counter {
         return std::nullopt;
       }
       if (relation == "obj" || relation == "iobj") {
-        if (const auto found = accept(find(words_.object, lemma), parent)) return found;
+        if (const auto found = accept(find(words_.object, analysis_, parent), parent)) return found;
         if (const auto found = small_clause(parent)) return found;
         if (const auto found = toll(parent, w)) return found;
         return std::nullopt;
       }
       if (relation == "obl" || relation == "advmod" || relation == "xcomp" || relation == "ccomp") {
         if (const auto found = toll(parent, w)) return found;
+        if (!is_verb(parent) && (analysis_.upos(parent) == Upos::ADV || analysis_.upos(parent) == Upos::ADJ)) {
+          w = parent;  // "put the toll closer to 600"
+          continue;
+        }
         const Word mark = analysis_.child(w, "case");
         // "with 12 killed", "more than 40 of whom died" carry their own cue; others end here.
         if (relation != "xcomp" && !(mark != kNoWord && is_including(mark))) return std::nullopt;
@@ -293,7 +314,7 @@ class Counter {
       if (relation == "nmod" || relation == "compound" || relation == "appos" || relation == "nummod" || relation == "dep") {
         const Word mark = analysis_.child(w, "case");
         const bool of = mark == kNoWord || analysis_.lemma(mark) == "of" || analysis_.lemma(mark) == "to" ||
-                        analysis_.lemma(mark) == "at" || analysis_.lemma(mark) == "by";
+                        analysis_.lemma(mark) == "at" || analysis_.lemma(mark) == "by" || analysis_.lemma(mark) == "from";
         if (of) {
           if (const auto found = accept(find(words_.of, lemma), parent)) return found;
         }
@@ -320,14 +341,14 @@ class Counter {
     const Word limit = std::min<Word>(sentence_.last, number_.last + 7);
     for (Word w = number_.last; w < limit; ++w) {
       const std::string form = lower(analysis_.form(w));
-      if (form == "," || form == ";" || form == "and" || form == "." || form == "by") break;
+      if (form == "," || form == ";" || form == ":" || form == "and" || form == "." || form == "by") break;
       if (w > number_.last && analysis_.upos(w) == Upos::NUM) break;
       if (const auto found = accept(find(words_.adjectives, form), w)) return found;
       if (is_verb(w) && analysis_.has_feature(w, "VerbForm=Part")) {
-        if (const auto found = accept(find(words_.object, lower_lemma(analysis_, w)), w)) return found;
+        if (const auto found = accept(find(words_.object, analysis_, w), w)) return found;
       }
       if (is_verb(w)) {
-        if (const auto found = accept(find(words_.subject, lower_lemma(analysis_, w)), w)) return found;
+        if (const auto found = accept(find(words_.subject, analysis_, w), w)) return found;
       }
     }
     Word begin = number_.first > sentence_.first + 5 ? number_.first - 5 : sentence_.first;
@@ -339,10 +360,10 @@ class Counter {
       if (is_verb(at)) {
         const bool participle_of_passive = analysis_.child(at, "aux:pass") != kNoWord;
         if (participle_of_passive) break;
-        if (const auto found = accept(find(words_.object, lower_lemma(analysis_, at)), at)) return found;
+        if (const auto found = accept(find(words_.object, analysis_, at), at)) return found;
         break;
       }
-      if (const MeasureCue* cue = find(words_.of, lower_lemma(analysis_, at)); cue != nullptr && w + 1 >= number_.first) {
+      if (const MeasureCue* cue = find(words_.of, lower_lemma(analysis_, at)); cue != nullptr && (w == number_.first || (w + 1 == number_.first && lower(analysis_.form(w)) == "of"))) {
         return Found{cue->measure, at};
       }
     }

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -98,6 +99,7 @@ class Extractor {
       draft.counted = counted_by(analysis_, number_words, sentence.words, words_);
       draft.noun = lower_lemma(analysis_, draft.counted.noun);
       draft.measure = e.measure.value_or(draft.counted.measure);
+      settle_by_sentence(draft);
       draft.expression = std::move(e);
       tie_parts(draft, first_draft);
       if (significant(draft)) {
@@ -105,6 +107,24 @@ class Extractor {
       }
     }
     return prison;
+  }
+
+  /// Lorries are aid where the sentence speaks of aid; a bare number is a vote where it speaks of a vote.
+  void settle_by_sentence(Draft& draft) const {
+    const auto speaks_of = [&](const std::unordered_set<std::string>& contexts) {
+      for (std::size_t i = 0; i < atoms_.size(); ++i) {
+        if (atoms_.is_word(i) && contexts.contains(std::string(atoms_.key(i)))) return true;
+      }
+      return false;
+    };
+    if (draft.measure == Measure::aid && !draft.expression.measure) {
+      const auto cue = words_.nouns.find(draft.noun);
+      if (cue != words_.nouns.end() && cue->second.weak && !speaks_of(words_.aid_contexts)) draft.measure = Measure::other;
+    } else if (draft.measure == Measure::other && draft.counted.noun == kNoWord && !draft.counted.settled &&
+               speaks_of(words_.vote_contexts)) {
+      draft.measure = Measure::vote;
+      draft.counted.settled = true;
+    }
   }
 
   /// "Resolution 2728", "Channel 12": the number hangs on the noun right before it.
