@@ -14,7 +14,8 @@ struct ContentName {
 constexpr ContentName kContentNames[] = {
     {"clause", ContentKind::clause},       {"quote", ContentKind::quote},
     {"infinitive", ContentKind::infinitive}, {"gerund", ContentKind::gerund},
-    {"object", ContentKind::object},       {"adjunct", ContentKind::adjunct},
+    {"object", ContentKind::object},       {"finding", ContentKind::finding},
+    {"adjunct", ContentKind::adjunct},
 };
 
 bool is_lower_word(std::string_view text) {

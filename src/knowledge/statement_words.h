@@ -15,7 +15,7 @@
 namespace parley {
 
 /// Where a cue's content may stand (data/statements/verbs.toml has examples).
-enum class ContentKind : std::uint8_t { clause, quote, infinitive, gerund, object, adjunct, preposition };
+enum class ContentKind : std::uint8_t { clause, quote, infinitive, gerund, object, finding, adjunct, preposition };
 
 /// One way a cue takes its content.
 struct CueFrame {

@@ -48,7 +48,7 @@ class Composer {
                      [](const BriefClause* a, const BriefClause* b) { return a->weight > b->weight; });
     for (const BriefClause* clause : order) {
       if (context_.record.brief.takeaways.size() == wanted) break;
-      if (clause->cites.empty() && !context_.record.brief.takeaways.empty()) continue;
+      if (!clause->has_records && !context_.record.brief.takeaways.empty()) continue;
       if (said_before(*clause)) continue;
       context_.record.brief.takeaways.push_back(line(*clause));
       taken_.push_back(clause);

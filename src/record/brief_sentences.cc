@@ -12,6 +12,7 @@ namespace {
 
 constexpr Word kLong = 24;        // words from which a sentence is cut at its asides
 constexpr Word kShortest = 5;     // words that a takeaway needs
+constexpr std::size_t kMostEntities = 3;
 constexpr double kHeadline = 2.5;
 constexpr double kOwnTakeaways = 2.0;
 constexpr double kTerm = 0.6;
@@ -84,7 +85,7 @@ class ClauseMaker {
     const std::string_view end = analysis_.form(words.last - 1);
     const bool ends = end == "." || end == "!" || end == "?" || is_quote_mark(end) || end == ")" || end == "...";
     const bool prose = kind == SectionKind::body || kind == SectionKind::why_it_matters;
-    if (prose && !ends) return std::nullopt;  // broken off, or a heading among the paragraphs
+    if (prose && !ends && !whole_clause(sentence)) return std::nullopt;  // broken off, or a heading
     if (end == "?" || whole_quotation(words)) return std::nullopt;
     if (kind == SectionKind::why_it_matters) words.first = after_label(words);
     words.first = after_openers(words);
@@ -97,6 +98,21 @@ class ClauseMaker {
     if (clause.text.empty()) return std::nullopt;
     clause.content = content_of(analysis_, words);
     return clause;
+  }
+
+  // Without a full stop, a line of prose must have a verb with its subject, and must not be the end of a cut report.
+  bool whole_clause(std::size_t sentence) const {
+    if (context_.document.truncated) {
+      bool more = false;
+      for (std::size_t s = sentence + 1; s < analysis_.sentences().size() && !more; ++s) {
+        more = section(s) == SectionKind::body;
+      }
+      if (!more) return false;
+    }
+    const WordRange words = analysis_.sentences()[sentence].words;
+    const Word head = analysis_.head_of(words);
+    if (head == kNoWord || analysis_.upos(head) != Upos::VERB) return false;
+    return analysis_.child(head, "nsubj") != kNoWord || analysis_.child(head, "nsubj:pass") != kNoWord;
   }
 
   bool has_verb(WordRange words) const {
@@ -299,6 +315,14 @@ class ClauseMaker {
       held += at->weight;
       if (std::find(clause.cites.begin(), clause.cites.end(), at->id) == clause.cites.end()) {
         clause.cites.push_back(at->id);
+      }
+    }
+    clause.has_records = !clause.cites.empty();
+    if (!clause.has_records) {  // nothing happens in it: it rests on those it speaks of
+      for (Word w = clause.words.first; w < clause.words.last && clause.cites.size() < kMostEntities; ++w) {
+        if (context_.entity_at_head.empty() || context_.entity_at_head[w] == Context::kNone) continue;
+        const Id id = *context_.entity_id(context_.entity_at_head[w]);
+        if (std::find(clause.cites.begin(), clause.cites.end(), id) == clause.cites.end()) clause.cites.push_back(id);
       }
     }
     // Long sentences hold more without saying more.

@@ -17,6 +17,7 @@ struct BriefClause {
   double significance = 0.0;       ///< how much it tells why the report matters
   std::set<std::string> content;   ///< lemmas of its content words
   std::vector<Id> cites;
+  bool has_records = false;        ///< cites more than entities
 };
 
 /// In text order. Sentences that break off, headlines, labels and the report's own takeaways give none;

@@ -290,6 +290,7 @@ class PositionFinder {
 
   // "a dispute over X" gives X; "the main obstacle is X" and "X remains the main obstacle" give X.
   WordRange point_of_noun(Word w) const {
+    if (preposition_of(analysis_, w) == "as") return {};  // "called them an obstacle", "as an obstacle": a reproach
     const WordRange after = phrase_after(w);
     if (!after.empty()) return after;
     const Word subject = analysis_.child(w, "nsubj");

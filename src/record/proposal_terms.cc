@@ -29,8 +29,11 @@ WordRange own_words(const Analysis& analysis, Word head) {
   WordRange range = analysis.subtree(head);
   for (const Word child : analysis.children(head)) {
     const std::string_view relation = analysis.base_relation(child);
-    if (child > head && relation == "conj") {
+    if (child > head && (relation == "conj" || relation == "parataxis")) {
       range.last = std::min(range.last, analysis.subtree(child).first);
+    }
+    if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
+      range.first = std::max(range.first, child + 1);
     }
     if (child < head && (relation == "cc" || relation == "mark" || relation == "case" || relation == "punct" ||
                          relation == "nsubj" || relation == "aux" || relation == "obl" || relation == "advcl" ||
@@ -52,9 +55,31 @@ class TermReader {
   TermReader(const Context& context, const ProposalWords& words)
       : context_(context), analysis_(context.analysis), words_(words) {}
 
+  // "a halt to the fighting and the release of hostages": a tree that hangs the second term under the first one's
+  // object. A noun of action that has an object of its own is no object.
+  Word hidden_term(Word head) const {
+    if (analysis_.upos(head) == Upos::VERB) return kNoWord;
+    for (const Word child : analysis_.children(head)) {
+      if (child < head || analysis_.base_relation(child) != "nmod") continue;
+      for (const Word conjunct : analysis_.children(child)) {
+        if (conjunct > child && analysis_.base_relation(conjunct) == "conj" &&
+            analysis_.child(conjunct, "nmod") != kNoWord &&
+            !words_.action(lemma_of(analysis_, conjunct), {}).empty()) {
+          return conjunct;
+        }
+      }
+    }
+    return kNoWord;
+  }
+
   std::optional<TermDraft> read(Word head, bool known_only) const {
     TermDraft term;
     term.words = own_words(analysis_, head);
+    if (const Word hidden = hidden_term(head); hidden != kNoWord) {
+      WordRange before{term.words.first, std::min(term.words.last, analysis_.subtree(hidden).first)};
+      while (before.last - 1 > head && analysis_.upos(before.last - 1) == Upos::CCONJ) --before.last;
+      term.words = trimmed(analysis_, before);
+    }
     Word core = head;
     std::string lemma = lemma_with_particle(analysis_, core);
     for (int step = 0; step < 3 && words_.permission(lemma); ++step) {
@@ -116,7 +141,9 @@ class TermReader {
       if (relation == "compound") {
         out.push_back(child);
       } else {
-        for (const Word w : with_conjuncts(analysis_, child)) out.push_back(w);
+        for (const Word w : with_conjuncts(analysis_, child)) {
+          if (w != hidden_term(core)) out.push_back(w);
+        }
       }
     }
     // "allow the displaced to return": the doer of what is allowed is its object
@@ -345,7 +372,16 @@ class TermFinder {
   }
 
   void take(std::int32_t proposal, Word head, std::vector<std::int32_t> by, bool known_only) {
-    for (const Word w : with_conjuncts(analysis_, head)) {
+    std::vector<Word> heads = with_conjuncts(analysis_, head);
+    const TermReader reader(context_, words_);
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      const Word hidden = reader.hidden_term(heads[i]);
+      if (hidden != kNoWord && heads.size() < kMostTerms) {
+        const std::vector<Word> more = with_conjuncts(analysis_, hidden);
+        heads.insert(heads.end(), more.begin(), more.end());
+      }
+    }
+    for (const Word w : heads) {
       std::optional<TermDraft> term = term_at(context_, words_, w, known_only);
       if (!term) continue;
       if (term->by.empty()) term->by = by;
@@ -355,6 +391,7 @@ class TermFinder {
   }
 
   static constexpr Word kFarthestMention = 150;  // words; a few paragraphs
+  static constexpr std::size_t kMostTerms = 64;   // of one series
 
   const Context& context_;
   const Analysis& analysis_;

@@ -83,6 +83,10 @@ class CueFinder {
     set_source(draft, subject.head);
     const bool passive = is_passive(analysis_, w);
     const bool found = passive ? passive_content(w, *cue, draft) : active_content(w, *cue, draft);
+    if (!found && !passive && that_clause(w, *cue, draft)) {
+      drafts_.push_back(std::move(draft));
+      return;
+    }
     if (!found) {
       const CueFrame* quote = cue->frame(ContentKind::quote);
       if (quote == nullptr || passive) {
@@ -122,6 +126,19 @@ class CueFinder {
            (analysis_.child(w, "cop") != kNoWord || is_passive(analysis_, w));
   }
 
+  // "emphasised that ...": the word says where the content begins when the tree does not.
+  bool that_clause(Word w, const CueWord& cue, StatementDraft& draft) const {
+    const CueFrame* clause = cue.frame(ContentKind::clause);
+    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
+    const Word first = draft.cue.last;
+    if (clause == nullptr || first + 3 > sentence.last || lower(analysis_.form(first)) != "that") return false;
+    const Upos next = analysis_.upos(first + 1);
+    if (next == Upos::PUNCT || next == Upos::VERB || next == Upos::ADP) return false;
+    const WordRange range = trimmed(analysis_, {first, sentence.last});
+    take(draft, analysis_.head_of(range), range, clause->act);
+    return !draft.content.empty();
+  }
+
   bool active_content(Word w, const CueWord& cue, StatementDraft& draft) {
     const Word object = object_of(w);
     // "said that ..."
@@ -137,11 +154,13 @@ class CueFinder {
         if (clause->hearer && object != kNoWord) draft.hearer = object;
         if (draft.hearer == kNoWord) draft.hearer = told_to(w);
         take(draft, child, reported_clause(w, child), clause->act);
+        reach_over_cue(draft, w, child);
         return true;
       }
     }
     // "The road, he said, was open"; "Exports fell, the ministry said"
-    if (const CueFrame* adjunct = cue.frame(ContentKind::adjunct); adjunct != nullptr && aside(w, object, *adjunct)) {
+    if (const CueFrame* adjunct = cue.frame(ContentKind::adjunct);
+        adjunct != nullptr && aside(w, object, *adjunct) && !has_own_phrase(w, cue)) {
       const Word host = analysis_.head(w);
       if (adjunct->hearer && object != kNoWord) draft.hearer = object;
       draft.content_head = host;
@@ -178,7 +197,12 @@ class CueFinder {
         return true;
       }
     }
-    if (const CueFrame* frame = cue.frame(ContentKind::object); frame != nullptr && object != kNoWord) {
+    const CueFrame* frame = cue.frame(ContentKind::object);
+    if (frame == nullptr && draft.source_head != kNoWord &&
+        words_.speaking_document(lower(analysis_.lemma(draft.source_head)))) {
+      frame = cue.frame(ContentKind::finding);
+    }
+    if (frame != nullptr && object != kNoWord) {
       if (object_content(w, object, *frame, draft)) return true;
     }
     for (const Word child : analysis_.children(w)) {
@@ -503,6 +527,28 @@ class CueFinder {
     return range;
   }
 
+  // "The road, she said, was open": a tree may make the cue the sentence's verb and leave "The road" before it. A
+  // clause that has no subject of its own has it there.
+  void reach_over_cue(StatementDraft& draft, Word w, Word child) const {
+    if (child < w || draft.content.size() != 1 || draft.source.empty() || draft.source.first > w) return;
+    const WordRange after = draft.content.front();
+    if (after.first == 0 || analysis_.form(after.first - 1) != ",") return;
+    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
+    const Word comma = draft.source.first;
+    if (comma <= sentence.first + 1 || analysis_.form(comma - 1) != ",") return;
+    for (const Word part : analysis_.children(child)) {
+      const std::string_view relation = analysis_.base_relation(part);
+      if (part >= after.first && (relation == "nsubj" || relation == "csubj" || relation == "expl")) return;
+    }
+    Word begin = sentence.first;
+    if (analysis_.upos(begin) == Upos::CCONJ) ++begin;
+    const WordRange before = trimmed(analysis_, {begin, comma - 1});
+    for (Word word = before.first; word < before.last; ++word) {
+      if (analysis_.upos(word) == Upos::VERB && analysis_.base_relation(word) != "acl") return;
+    }
+    if (!before.empty()) draft.content.insert(draft.content.begin(), before);
+  }
+
   // The clause that `w` reports, put right where trees are often wrong: a reason or condition that follows it without
   // a comma is part of what is said; a second reporting verb ("said it was ready and warned") is not.
   WordRange reported_clause(Word w, Word child) const {
@@ -596,6 +642,16 @@ class CueFinder {
     return object != kNoWord ? object : analysis_.child(w, "iobj");
   }
 
+  // "Prices rose, the bank warned of inflation": two clauses, and no aside.
+  bool has_own_phrase(Word w, const CueWord& cue) const {
+    for (const Word child : analysis_.children(w)) {
+      if (child < w || analysis_.base_relation(child) != "obl") continue;
+      const Word mark = analysis_.child(child, "case");
+      if (mark != kNoWord && cue.preposition(lower(analysis_.lemma(mark))) != nullptr) return true;
+    }
+    return false;
+  }
+
   bool aside(Word w, Word object, const CueFrame& frame) const {
     const Word host = analysis_.head(w);
     if (host == kNoWord || (object != kNoWord && !frame.hearer)) return false;
@@ -613,7 +669,7 @@ class CueFinder {
     const WordRange range = analysis_.subtree(child);
     if (range.first <= w || range.first == 0) return false;
     const std::string_view before = analysis_.form(range.first - 1);
-    return before == ":" || before == "," || is_quote_mark(before) || is_quote_mark(analysis_.form(range.first));
+    return before == ":" || is_quote_mark(before) || is_quote_mark(analysis_.form(range.first));
   }
 
   Word told_to(Word w) const {

@@ -31,7 +31,9 @@ class Attacher {
     for (std::size_t d = 0; d < drafts_.size(); ++d) {
       if (drafts_[d].content.empty()) take_neighbour(d);
     }
+    go_back();
     go_on();
+    dashes();
     for (StatementDraft& draft : drafts_) settle(draft);
     std::erase_if(drafts_, [](const StatementDraft& draft) { return draft.content.empty(); });
     drop_nested();
@@ -131,6 +133,48 @@ class Attacher {
     return true;
   }
 
+  // “...,” he said, “...”: the first half, when the tree has given the cue the second one only.
+  void go_back() {
+    for (std::size_t d = 0; d < drafts_.size(); ++d) {
+      StatementDraft& draft = drafts_[d];
+      if (!draft.takes_quotes || draft.content.empty()) continue;
+      const Word begin = draft.source.empty() ? draft.cue.first : std::min(draft.cue.first, draft.source.first);
+      if (draft.content.front().first < begin || begin < 2) continue;
+      const Word before = analysis_.upos(begin - 1) == Upos::PUNCT && quotations_.at(begin - 1) == nullptr ? begin - 2
+                                                                                                           : begin - 1;
+      if (analysis_.sentence_of(before) != analysis_.sentence_of(begin)) continue;
+      claim(d, before);
+    }
+  }
+
+  // “We are still here.” — Ana Ruiz, farmer
+  void dashes() {
+    for (std::size_t q = 0; q < quotations_.list.size(); ++q) {
+      if (owner_[q] != kNobody) continue;
+      const Quotation& quotation = quotations_.list[q];
+      const Word dash = quotation.words.last;
+      if (quotation.inner.size() < kSpoken || dash + 1 >= analysis_.size() || !is_dash(analysis_.form(dash))) continue;
+      const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(dash)].words;
+      if (dash + 1 >= sentence.last || analysis_.upos(dash + 1) != Upos::PROPN) continue;
+      WordRange name{dash + 1, dash + 2};
+      while (name.last < sentence.last && analysis_.upos(name.last) == Upos::PROPN) ++name.last;
+      StatementDraft draft;
+      draft.cue_head = dash;
+      draft.cue = {dash, dash + 1};
+      draft.source = name;
+      draft.source_head = analysis_.head_of(name);
+      draft.takes_quotes = true;
+      draft.content.push_back(quotation.words);
+      draft.content_head = analysis_.head_of(quotation.inner);
+      owner_[q] = static_cast<std::int32_t>(drafts_.size());
+      drafts_.push_back(std::move(draft));
+    }
+  }
+
+  static bool is_dash(std::string_view form) {
+    return form == "\u2014" || form == "\u2013" || form == "\u2015" || form == "--";
+  }
+
   void go_on() {
     for (std::size_t q = 1; q < quotations_.list.size(); ++q) {
       const Quotation& quotation = quotations_.list[q];
@@ -199,7 +243,10 @@ class Attacher {
     std::vector<WordRange> merged;
     for (const WordRange piece : draft.content) {
       if (piece.empty()) continue;
-      if (!merged.empty() && piece.first <= merged.back().last) {
+      const bool new_paragraph = analysis_.sentences()[analysis_.sentence_of(piece.first)].starts_paragraph &&
+                                 analysis_.sentences()[analysis_.sentence_of(piece.first)].words.first == piece.first;
+      if (!merged.empty() && piece.first <= merged.back().last &&
+          !(new_paragraph && piece.first == merged.back().last)) {
         merged.back().last = std::max(merged.back().last, piece.last);
       } else {
         merged.push_back(piece);

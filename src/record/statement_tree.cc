@@ -123,6 +123,14 @@ Subject subject_of(const Analysis& analysis, Word verb) {
       // "a letter accusing ..."; an infinitive's doer ("the decision to attack") is the noun's possessor.
       if (is_infinitive(analysis, at)) {
         found.head = analysis.child(above, "nmod:poss");
+      } else if (analysis.child(at, "mark") != kNoWord) {
+        // "plays a part in mediating": the doer of the verb that the noun belongs to
+        const Word verb_above = analysis.head(above);
+        if (verb_above == kNoWord || analysis.upos(verb_above) != Upos::VERB || step + 1 == kDeepestSharing) {
+          return found;
+        }
+        at = verb_above;
+        continue;
       } else {
         found.head = above;
       }
