@@ -13,9 +13,9 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 28> kRoles{
-    "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "LEG", "SPY", "PRM", "UAF", "UNK", "AGR", "BUS",
-    "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "PRE", "REL", "SOC", "IGO", "NGO", "MNC"};
+constexpr std::array<std::string_view, 25> kRoles{
+    "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "LEG", "SPY", "PRM", "UAF", "UNK", "AGR",
+    "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "PRE", "REL", "SOC"};
 constexpr std::array<std::string_view, 4> kNonStates{"IGO", "NGO", "IMG", "MNC"};
 
 /// Letters that decomposition leaves whole.
@@ -199,7 +199,7 @@ std::uint32_t Actors::add(Actor actor) {
   return static_cast<std::uint32_t>(actors_.size() - 1);
 }
 
-void Actors::add_name(std::string_view name, std::uint32_t actor, NameUse use) {
+void Actors::add_name(std::string_view name, std::uint32_t actor, NameUse use, bool first) {
   std::string folded = fold_name(name);
   if (folded.starts_with("the ")) folded.erase(0, 4);
   // Six letters: longer words in capitals are names that happen to be written so ("UNICEF" is one too,
@@ -210,7 +210,7 @@ void Actors::add_name(std::string_view name, std::uint32_t actor, NameUse use) {
       if (entry.actor == actor && entry.use == use && entry.capitals <= capitals) return;
     }
   }
-  names_.add(folded, {actor, use, capitals});
+  names_.add(folded, {actor, use, capitals}, first);
 }
 
 void Actors::add_surnames() {

@@ -30,13 +30,15 @@ bool all_capitals(std::string_view text);
 template <typename T>
 class NameTable {
  public:
-  void add(std::string_view folded, T value) {
+  /// `first`: before the values that are there.
+  void add(std::string_view folded, T value, bool first = false) {
     if (folded.empty()) return;
     for (std::size_t space = folded.find(' '); space != std::string_view::npos;
          space = folded.find(' ', space + 1)) {
       nodes_[std::string(folded.substr(0, space))].longer = true;
     }
-    nodes_[std::string(folded)].values.push_back(std::move(value));
+    std::vector<T>& values = nodes_[std::string(folded)].values;
+    values.insert(first ? values.begin() : values.end(), std::move(value));
   }
 
   const std::vector<T>* find(std::string_view folded) const {
@@ -150,7 +152,9 @@ class Actors {
   const AgentNoun* agent(std::string_view lemma) const;
   const ActorTitle* title(std::string_view words) const;
 
-  /// TABARI's and PETRARCH's files, which users may have: see actors_petrarch.cc.
+  /// TABARI's and PETRARCH's dictionaries, which users may have: see actors_petrarch.cc. Their names go
+  /// before ours. A line that breaks the format gives a warning with its place. `load` reads what is in
+  /// actors/*.actors.txt and actors/*.agents.txt.
   void load_petrarch_actors(std::string_view text, const std::string& file, Diagnostics& diagnostics);
   void load_petrarch_agents(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
@@ -162,7 +166,8 @@ class Actors {
   friend class ActorsReader;
 
   std::uint32_t add(Actor actor);
-  void add_name(std::string_view name, std::uint32_t actor, NameUse use = NameUse::name);
+  void add_name(std::string_view name, std::uint32_t actor, NameUse use = NameUse::name, bool first = false);
+  bool read_cameo(std::string_view code, std::string& country, std::vector<std::string>& roles) const;
   void add_surnames();
 
   std::vector<Actor> actors_;
@@ -173,6 +178,8 @@ class Actors {
   NameTable<std::uint32_t> agent_names_;
   std::vector<ActorTitle> titles_;
   NameTable<std::uint32_t> title_names_;
+  std::unordered_map<std::string, std::string> cameo_roles_;
+  std::unordered_map<std::string, std::string> cameo_countries_;
 };
 
 /// Country and roles joined: {"USA", {"GOV"}} -> code "USAGOV"; no country: no code but the roles'.

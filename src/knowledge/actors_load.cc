@@ -1,5 +1,6 @@
 // Reading data/actors/*.toml and data/places/*.toml. Any file may hold any of these tables:
 //   [country] [territory] [names] [default] + [actor] [leader] [[agent]] [[title]] [city]
+//   [cameo_role] [cameo_country]
 // Codes are checked at the end, when all states are known.
 #include <algorithm>
 #include <array>
@@ -65,6 +66,8 @@ class ActorsReader {
     for (TomlTable table : root.tables("agent")) agents(table);
     for (TomlTable table : root.tables("title")) titles(table);
     if (auto table = root.table("city")) cities(*table);
+    if (auto table = root.table("cameo_role")) codes(*table, actors_.cameo_roles_);
+    if (auto table = root.table("cameo_country")) codes(*table, actors_.cameo_countries_);
     root.done();
   }
 
@@ -81,7 +84,6 @@ class ActorsReader {
                          "unknown country '" + check.code +
                              "': write an ISO 3166 alpha-3 code of [country], or IGO, NGO, IMG, MNC");
     }
-    actors_.add_surnames();
   }
 
  private:
@@ -291,6 +293,12 @@ class ActorsReader {
     }
   }
 
+  void codes(TomlTable& table, std::unordered_map<std::string, std::string>& into) {
+    for (const auto& entry : table.entries()) {
+      for (const TomlText& code : table.texts_of(entry)) into[entry.first] = code.text;
+    }
+  }
+
   Actors& actors_;
   Diagnostics& diagnostics_;
   std::vector<std::pair<std::string, std::vector<TomlText>>> extra_;
@@ -304,6 +312,18 @@ Actors Actors::load(DataFiles& files, Diagnostics& diagnostics) {
     read_toml_files(files, topic, diagnostics, [&](TomlTable root) { reader.read(root); });
   }
   reader.finish();
+  for (const char* kind : {".actors.txt", ".agents.txt"}) {
+    for (const DataFiles::File& file : files.list("actors", kind)) {
+      const auto text = files.read(file, diagnostics);
+      if (!text) continue;
+      if (std::string_view(kind) == ".actors.txt") {
+        actors.load_petrarch_actors(*text, file.relative, diagnostics);
+      } else {
+        actors.load_petrarch_agents(*text, file.relative, diagnostics);
+      }
+    }
+  }
+  actors.add_surnames();
   return actors;
 }
 

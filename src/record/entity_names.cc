@@ -236,6 +236,11 @@ class NameFinder {
           continue;
         }
         if (actor.ambiguous && fits < 2) continue;
+        // "Ban", "Hu", "Sharon": short names of people need the recogniser's word.
+        if (type == NameType::none && actor.kind == EntityKind::person && words.size() == 1 &&
+            work_.folded[words.first].size() < 5) {
+          continue;
+        }
         score = 2 + 2 * fits;
         if (mentioned(actor.country)) ++score;
       } else if (value.use == NameUse::adjective) {

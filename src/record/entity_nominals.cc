@@ -111,6 +111,10 @@ class Nominals {
       work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(in_chain));
       return;
     }
+    if (const std::int64_t named = apposed(w, *agent); named != kNone) {
+      work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(named));
+      return;
+    }
     const std::vector<Affiliation> all = affiliations(w, of);
     if (all.size() > 1) {
       EntityWork::Several several{w, {}};
@@ -131,6 +135,25 @@ class Nominals {
     const std::uint32_t entity = entity_for(w, *agent, of, words);
     work_.add_mention(words, MentionForm::nominal, entity);
     if (const auto chain = chain_of_head_.find(w); chain != chain_of_head_.end()) nominal_of_chain_.emplace(chain->second, entity);
+  }
+
+  /// The named entity that the noun stands in apposition to: "Ines Duarte, a spokeswoman", "the group's
+  /// leader, Ines Duarte".
+  std::int64_t apposed(Word w, const FoundAgent& agent) const {
+    const auto named = [&](Word at) -> std::int64_t {
+      const std::int32_t mention = at == kNoWord ? -1 : work_.mention_at_head[at];
+      if (mention < 0 || work_.mentions[static_cast<std::size_t>(mention)].form != MentionForm::name) return kNone;
+      const std::int64_t entity = work_.mentions[static_cast<std::size_t>(mention)].entity;
+      const EntityKind kind = work_.entities[static_cast<std::size_t>(entity)].kind;
+      const bool actor = kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group;
+      return actor && goes_with(w, &agent, entity) ? entity : kNone;
+    };
+    if (analysis_.base_relation(w) == "appos") return named(analysis_.head(w));
+    for (const Word child : analysis_.children(w)) {
+      if (analysis_.base_relation(child) != "appos") continue;
+      if (const std::int64_t entity = named(child); entity != kNone) return entity;
+    }
+    return kNone;
   }
 
   /// "President" of "President Mbeki", and the country's part of a title.

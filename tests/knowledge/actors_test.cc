@@ -166,5 +166,62 @@ TEST(NameTableSearch, TakesTheLongestName) {
   EXPECT_EQ(actors().names().longest(hyphen, 0, 3).words, 3u);
 }
 
+TEST(PetrarchActors, LoadWithTheirDatesAndSynonyms) {
+  Actors own = actors();
+  Diagnostics diagnostics;
+  own.load_petrarch_actors(
+      "# an invented dictionary\n"
+      "ZUBROWKA_FRONT_(ZFX) [NAMINS]  ; a comment\n"
+      "+FRONT_OF_ZUBROWKA\n"
+      "ADA_LOVELOCK_\n"
+      "+DAME_LOVELOCK\n"
+      "\t[NAMELI <900320]\n"
+      "\t[NAMGOV 900321-20050321]\n"
+      "\t[NAMELI >20050322]\n",
+      "own.actors.txt", diagnostics);
+  EXPECT_TRUE(diagnostics.all().empty()) << diagnostics.text();
+  EXPECT_EQ(own.lookup("Zubrowka Front", {})->code, "NAMREB");
+  EXPECT_EQ(own.lookup("ZFX", {})->code, "NAMREB");
+  EXPECT_EQ(own.lookup("Front of Zubrowka", {})->code, "NAMREB");
+  EXPECT_EQ(own.lookup("Ada Lovelock", "1995-05-01")->code, "NAMGOV");
+  EXPECT_EQ(own.lookup("Ada Lovelock", "2015-05-01")->code, "NAMELI");
+}
+
+TEST(PetrarchActors, EachBadLineIsNamedAndTheOthersLoad) {
+  Actors own = actors();
+  Diagnostics diagnostics;
+  own.load_petrarch_actors(
+      "+NOBODYS_NAME\n"
+      "NO_END [NAMGOV\n"
+      "SHORT_CODE [NA]\n"
+      "WRONG_DATE\n"
+      "\t[NAMGOV 901332-050321]\n"
+      "ZUBROWKA_GUARD [NAMMIL]\n",
+      "own.actors.txt", diagnostics);
+  EXPECT_EQ(diagnostics.all().size(), 4u) << diagnostics.text();
+  for (const char* place : {"own.actors.txt:1:", "own.actors.txt:2:", "own.actors.txt:3:", "own.actors.txt:5:"}) {
+    EXPECT_NE(diagnostics.text().find(place), std::string::npos) << diagnostics.text();
+  }
+  EXPECT_EQ(own.lookup("Zubrowka Guard", {})->code, "NAMMIL");
+}
+
+TEST(PetrarchAgents, SetsPluralsAndCodes) {
+  Actors own = actors();
+  Diagnostics diagnostics;
+  own.load_petrarch_agents(
+      "!PERSON! = MAN, MEN, WOMAN\n"
+      "YAK!PERSON! [~AGR]\n"
+      "YAK_OX {YAK_OXEN} [~AGR]\n"
+      "NEWSHOUND {} [~MED]\n"
+      "BROKEN [~AGR}\n"
+      "TURNED [AGR~]\n",
+      "own.agents.txt", diagnostics);
+  EXPECT_EQ(diagnostics.all().size(), 2u) << diagnostics.text();
+  ASSERT_NE(own.agent("yakwoman"), nullptr);
+  EXPECT_EQ(own.agent("yakmen")->roles, std::vector<std::string>{"AGR"});
+  ASSERT_NE(own.agent("yak oxen"), nullptr);
+  EXPECT_EQ(own.agent("newshound")->roles, std::vector<std::string>{"JRN"});  // CAMEO's MED is the press
+}
+
 }  // namespace
 }  // namespace parley
