@@ -182,8 +182,11 @@ class Linker {
   std::uint32_t surely(std::uint32_t m) const {
     const Candidate& c = at(m);
     if (c.kind != Kind::name || c.coordination || c.type == NameType::none) return kNone;
+    const bool is_place = c.type == NameType::GPE || c.type == NameType::LOC;
+    if (is_place && c.content_last > c.content_first) return kNone;  // "northern Gaza"
     for (const std::uint32_t k : choices_) {
       const Candidate& b = at(k);
+      if (is_place && b.content_last > b.content_first) continue;
       if (b.kind != Kind::name || b.coordination || (b.type != c.type && b.type != NameType::none)) continue;
       if (c.text == b.text || (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym)) return k;
     }
