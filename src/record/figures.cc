@@ -272,7 +272,12 @@ class Extractor {
       if (head == kNoWord || analysis_.upos(head) == Upos::PRON) return std::nullopt;
       return std::string(context_.slice(WordRange{first, head + 1}));
     }
-    const Word noun = draft.counted.noun;
+    Word noun = draft.counted.noun;
+    // "50 women and children".
+    if (noun != kNoWord && noun + 2 < analysis_.size() && analysis_.base_relation(noun + 2) == "conj" &&
+        analysis_.head(noun + 2) == noun && analysis_.upos(noun + 1) == Upos::CCONJ) {
+      noun += 2;
+    }
     if (noun == kNoWord || at >= atoms_.size() || noun < draft.words.last) return std::nullopt;
     if (atoms_.is(at, "-")) ++at;
     while (atoms_.is(at, "of") || atoms_.is(at, "the") || atoms_.is(at, "more") || atoms_.is(at, "other")) ++at;
@@ -295,10 +300,18 @@ class Extractor {
         const Time& time = context_.record.times[static_cast<std::size_t>(index)];
         if (time.type == TimeType::duration || time.type == TimeType::set) continue;
         if (time.value.ends_with("_REF")) continue;
-        const Word mark = analysis_.child(child, "case");
-        std::string preposition = mark == kNoWord ? std::string() : lower_lemma(analysis_, mark);
+        std::string preposition = preposition_of(child, index);
         if (preposition == "since" || preposition == "from") {
           if (!figure.period.from) figure.period.from = time.value;
+          // "from January to August".
+          for (const Word other : analysis_.children(child)) {
+            const std::int32_t end = other < context_.time_of_word.size() ? context_.time_of_word[other] : Context::kNone;
+            if (end == Context::kNone || end == index) continue;
+            const std::string link = preposition_of(other, end);
+            if (link == "to" || link == "until" || link == "through") {
+              figure.period.to = context_.record.times[static_cast<std::size_t>(end)].value;
+            }
+          }
         } else if (preposition == "until" || preposition == "through" || preposition == "till" || preposition == "to") {
           if (!figure.period.to) figure.period.to = time.value;
         } else if (preposition == "by" || preposition == "as") {
@@ -325,6 +338,16 @@ class Extractor {
         if (form == "has" || form == "have") figure.as_of = context_.document.published->substr(0, 10);
       }
     }
+  }
+
+  /// What stands before a time: its case marker, or the preposition right in front of its words.
+  std::string preposition_of(Word head, std::int32_t time) const {
+    if (const Word mark = analysis_.child(head, "case"); mark != kNoWord) return lower_lemma(analysis_, mark);
+    Word first = head;
+    while (first > 0 && context_.time_of_word[first - 1] == time) --first;
+    if (first == 0) return {};
+    const Upos tag = analysis_.upos(first - 1);
+    return tag == Upos::ADP || tag == Upos::SCONJ ? lower_lemma(analysis_, first - 1) : std::string();
   }
 
   // --- the whole report --------------------------------------------------------------------------------
