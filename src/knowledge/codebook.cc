@@ -133,6 +133,13 @@ class CodebookReader {
     }
   }
 
+  CodebookReader(std::string_view text, const std::string& file, Diagnostics& diagnostics)
+      : diagnostics_(diagnostics) {
+    if (std::optional<TomlValue> root = parse_toml(text, file, diagnostics)) {
+      roots_.emplace_back(file, std::move(*root));
+    }
+  }
+
   Codebook read() {
     for (auto& [file, root] : roots_) {
       TomlTable table(root, file, diagnostics_);
@@ -526,6 +533,10 @@ class CodebookReader {
 
 Codebook Codebook::load(DataFiles& files, Diagnostics& diagnostics) {
   return CodebookReader(files, diagnostics).read();
+}
+
+Codebook Codebook::parse(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+  return CodebookReader(text, file, diagnostics).read();
 }
 
 }  // namespace parley

@@ -134,6 +134,8 @@ class Codebook {
  public:
   /// Reads data/codebook/*.toml.
   static Codebook load(DataFiles& files, Diagnostics& diagnostics);
+  /// The same from one text, for tests: `file` is what messages call it.
+  static Codebook parse(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
   const std::vector<Rule>& rules() const { return rules_; }
   /// Indices of the rules keyed on this sense ("abduct.01"), in the codebook's order. O(1).

@@ -1,0 +1,161 @@
+// Events with their status: trees above, records below. Trees are written by hand, so that these tests
+// speak of the rules alone, whatever the model says. A word is form/lemma/UPOS/XPOS/head/relation, with
+// /NER for names; heads count from 1.
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "language/conllu.h"
+#include "record/extract.h"
+
+namespace parley {
+namespace {
+
+const Knowledge& knowledge() {
+  static const Knowledge loaded = [] {
+    Diagnostics diagnostics;
+    Knowledge out = Knowledge::load(std::string(PARLEY_SOURCE_DIR) + "/data", {}, diagnostics);
+    EXPECT_EQ(diagnostics.text(), "");
+    return out;
+  }();
+  return loaded;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> out;
+  std::stringstream in(text);
+  for (std::string part; std::getline(in, part, separator);) out.push_back(part);
+  return out;
+}
+
+// One line an event: "REQUEST/yield actual kenya>somalia", parties by the words of their spans.
+std::string events_of(const std::string& words) {
+  std::string conllu;
+  int number = 0;
+  std::stringstream in(words);
+  for (std::string word; in >> word;) {
+    const std::vector<std::string> part = split(word, '/');
+    conllu += std::to_string(++number) + '\t' + part[0] + '\t' + part[1] + '\t' + part[2] + '\t' + part[3] + "\t_\t" +
+              part[4] + '\t' + part[5] + "\t_\t" + (part.size() > 6 ? "NER=" + part[6] : "_") + '\n';
+  }
+  auto text = read_conllu(conllu + '\n');
+  EXPECT_TRUE(text.ok()) << text.error().text();
+  Record record;
+  record.document = text->document;
+  Context context = make_context(text->document, text->analysis, knowledge(), record);
+  extract_entities(context);
+  extract_events(context);
+  std::string out;
+  for (const Event& event : record.events) {
+    if (!out.empty()) out += '\n';
+    out += name(event.type);
+    for (const std::string& mode : event.mode) out += '/' + mode;
+    out += std::string(" ") + name(event.status) + ' ';
+    const auto list = [&](const std::vector<Span>& spans) {
+      for (std::size_t i = 0; i < spans.size(); ++i) {
+        out += (i > 0 ? "+" : "") + std::string(record.document.slice(spans[i]));
+      }
+    };
+    list(event.actor_spans);
+    out += '>';
+    list(event.recipient_spans);
+  }
+  return out;
+}
+
+TEST(Events, ActiveVoice) {
+  EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/2/nsubj abducted/abduct/VERB/VBD/0/root three/three/NUM/CD/4/nummod "
+                      "nuns/nun/NOUN/NNS/2/obj"),
+            "ASSAULT/abduct actual Rebels>three nuns");
+}
+
+TEST(Events, PassiveVoice) {
+  EXPECT_EQ(events_of("Three/three/NUM/CD/2/nummod nuns/nun/NOUN/NNS/4/nsubj:pass were/be/AUX/VBD/4/aux:pass "
+                      "abducted/abduct/VERB/VBN/0/root by/by/ADP/IN/6/case rebels/rebel/NOUN/NNS/4/obl:agent"),
+            "ASSAULT/abduct actual rebels>Three nuns");
+}
+
+TEST(Events, NegationIsDenied) {
+  EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/4/nsubj did/do/AUX/VBD/4/aux not/not/PART/RB/4/advmod "
+                      "abduct/abduct/VERB/VB/0/root the/the/DET/DT/6/det nuns/nun/NOUN/NNS/4/obj"),
+            "ASSAULT/abduct denied Rebels>nuns");
+}
+
+TEST(Events, WhatIsThreatenedIsTheThreatsModeAndNoEventOfItsOwn) {
+  EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/2/nsubj threatened/threaten/VERB/VBD/0/root to/to/PART/TO/4/mark "
+                      "attack/attack/VERB/VB/2/xcomp the/the/DET/DT/6/det villagers/villager/NOUN/NNS/4/obj"),
+            "THREATEN/violence actual Rebels>villagers");
+}
+
+TEST(Events, WhatIsDemandedIsTheDemandsMode) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE demanded/demand/VERB/VBD/0/root that/that/SCONJ/IN/5/mark "
+                      "rebels/rebel/NOUN/NNS/5/nsubj release/release/VERB/VBP/2/ccomp the/the/DET/DT/7/det "
+                      "nuns/nun/NOUN/NNS/5/obj"),
+            "REQUEST/yield actual Kenya>rebels");
+}
+
+TEST(Events, ARefusalIsItselfActual) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE refused/refuse/VERB/VBD/0/root to/to/PART/TO/4/mark "
+                      "meet/meet/VERB/VB/2/xcomp the/the/DET/DT/6/det rebels/rebel/NOUN/NNS/4/obj"),
+            "REJECT/meet actual Kenya>rebels");
+}
+
+TEST(Events, WhatWillNotBeDoneIsRefused) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/4/nsubj/B-GPE will/will/AUX/MD/4/aux not/not/PART/RB/4/advmod "
+                      "meet/meet/VERB/VB/0/root the/the/DET/DT/6/det rebels/rebel/NOUN/NNS/4/obj"),
+            "REJECT/meet actual Kenya+rebels>");
+}
+
+TEST(Events, AnAnnouncedMeetingIsAnAgreementThatIsPlanned) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/3/nsubj/B-GPE will/will/AUX/MD/3/aux meet/meet/VERB/VB/0/root "
+                      "the/the/DET/DT/5/det rebels/rebel/NOUN/NNS/3/obj"),
+            "AGREE planned Kenya+rebels>");
+}
+
+TEST(Events, AnAccusationsDeedIsAlleged) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE accused/accuse/VERB/VBD/0/root rebels/rebel/NOUN/NNS/2/obj "
+                      "of/of/SCONJ/IN/5/mark abducting/abduct/VERB/VBG/2/advcl the/the/DET/DT/7/det "
+                      "nuns/nun/NOUN/NNS/5/obj"),
+            "ACCUSE/allege actual Kenya>rebels\nASSAULT/abduct alleged rebels>nuns");
+}
+
+TEST(Events, IfMakesItConditional) {
+  EXPECT_EQ(events_of("If/if/SCONJ/IN/3/mark rebels/rebel/NOUN/NNS/3/nsubj abduct/abduct/VERB/VBP/6/advcl "
+                      "nuns/nun/NOUN/NNS/3/obj Kenya/Kenya/PROPN/NNP/6/nsubj/B-GPE waits/wait/VERB/VBZ/0/root"),
+            "ASSAULT/abduct conditional rebels>nuns");
+}
+
+TEST(Events, ANounWithPossessorAndObject) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/3/nmod:poss/B-GPE 's/'s/PART/POS/1/case attack/attack/NOUN/NN/6/nsubj "
+                      "on/on/ADP/IN/5/case rebels/rebel/NOUN/NNS/3/nmod failed/fail/VERB/VBD/0/root"),
+            "ASSAULT actual Kenya>rebels");
+}
+
+TEST(Events, ALightVerbsSubjectDoesWhatItsNounSays) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE launched/launch/VERB/VBD/0/root an/a/DET/DT/4/det "
+                      "attack/attack/NOUN/NN/2/obj on/on/ADP/IN/6/case rebels/rebel/NOUN/NNS/4/nmod"),
+            "ASSAULT actual Kenya>rebels");
+}
+
+TEST(Events, WhatWasCalledOffIsDenied) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE called/call/VERB/VBD/0/root off/off/ADP/RP/2/compound:prt "
+                      "an/a/DET/DT/5/det attack/attack/NOUN/NN/2/obj on/on/ADP/IN/7/case rebels/rebel/NOUN/NNS/5/nmod"),
+            "ASSAULT denied Kenya>rebels");
+}
+
+TEST(Events, SayingAloneIsNoEvent) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE said/say/VERB/VBD/0/root the/the/DET/DT/4/det "
+                      "weather/weather/NOUN/NN/6/nsubj was/be/AUX/VBD/6/cop fine/fine/ADJ/JJ/2/ccomp"),
+            "");
+}
+
+TEST(Events, ARelativeClausesDoerIsItsAntecedent) {
+  EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/6/nsubj who/who/PRON/WP/3/nsubj abducted/abduct/VERB/VBD/1/acl:relcl "
+                      "the/the/DET/DT/5/det nuns/nun/NOUN/NNS/3/obj slept/sleep/VERB/VBD/0/root"),
+            "ASSAULT/abduct actual Rebels>nuns");
+}
+
+}  // namespace
+}  // namespace parley
