@@ -193,9 +193,15 @@ class Filter {
     }
     const std::size_t name_begin = pos;
     while (pos < in_.size() && !is_space(in_[pos]) && in_[pos] != '/' && in_[pos] != '>') ++pos;
-    for (const char c : in_.substr(name_begin, std::min<std::size_t>(pos - name_begin, 64))) {
+    // No element that an article is made of has another character in its name or a longer one: such
+    // tags keep no name and are dropped.
+    for (const char c : in_.substr(name_begin, std::min<std::size_t>(pos - name_begin, 65))) {
       if (c != '\0') tag.name += lower(c);
     }
+    const bool known = tag.name.size() <= 64 && std::all_of(tag.name.begin(), tag.name.end(), [](char c) {
+      return is_alpha(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_';
+    });
+    if (!known) tag.name.clear();
     std::size_t seen = 0;
     while (pos < in_.size()) {
       while (pos < in_.size() && (is_space(in_[pos]) || in_[pos] == '/')) {
@@ -259,6 +265,7 @@ class Filter {
   }
 
   void start_tag(Tag& tag) {
+    if (tag.name.empty()) return;
     if (skipped_elements().count(tag.name) > 0) {
       skip_element(tag);
       return;
@@ -290,6 +297,7 @@ class Filter {
   }
 
   void end_tag(const Tag& tag) {
+    if (tag.name.empty()) return;
     if (skipped_elements().count(tag.name) > 0 || dropped_tags().count(tag.name) > 0) return;
     if (uncounted_tags().count(tag.name) > 0) {
       if (tag.name != "br" && tag.name != "html" && tag.name != "body") out_.html += "</" + tag.name + ">";

@@ -27,6 +27,12 @@ TEST(HtmlFilter, ReadsScriptsAsBrowsersDo) {
   EXPECT_EQ(with_data.json_ld[0], "{\"a\":1}");
 }
 
+TEST(HtmlFilter, DropsTagsWithImpossibleNames) {
+  EXPECT_EQ(filtered("<a\"b c>x</a\"b>y"), "xy");
+  // A cut at the longest name allowed would fall inside a character.
+  EXPECT_EQ(filtered("<" + std::string(63, 'a') + "é>x"), "x");
+}
+
 TEST(HtmlFilter, DropsEndTagsWithoutTheirBeginnings) {
   EXPECT_EQ(filtered("<div><span class=a></div></span>x"), "<div><span class=\"a\"></div>x");
   EXPECT_EQ(filtered("<div></section>x</div>"), "<div>x</div>");
