@@ -142,7 +142,7 @@ def main():
     options.add_argument("--out", required=True, type=pathlib.Path)
     options.add_argument("--flat", type=pathlib.Path, help="the weights as coreference_trace reads them, too")
     options.add_argument("--bits", type=int, default=19)
-    options.add_argument("--epochs", type=int, default=4)
+    options.add_argument("--epochs", type=int, default=3)
     options.add_argument("--rate", type=float, default=0.03)
     options.add_argument("--decay", type=float, default=1e-3)
     options.add_argument("--seed", type=int, default=1)

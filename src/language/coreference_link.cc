@@ -178,17 +178,22 @@ class Linker {
     join(m, best == 0 ? kNone : chain_of_[choices_[best - 1]]);
   }
 
-  /// What needs no weighing: a name that is spelled as before, or is the acronym of one.
+  /// What needs no weighing: a name that is spelled as before, is the acronym of one, or the last word of a body's.
   std::uint32_t surely(std::uint32_t m) const {
     const Candidate& c = at(m);
-    if (c.kind != Kind::name || c.coordination || c.type == NameType::none) return kNone;
+    if (c.kind != Kind::name || c.coordination || c.inside_compound) return kNone;
     const bool is_place = c.type == NameType::GPE || c.type == NameType::LOC;
     if (is_place && c.content_last > c.content_first) return kNone;  // "northern Gaza"
     for (const std::uint32_t k : choices_) {
       const Candidate& b = at(k);
-      if (is_place && b.content_last > b.content_first) continue;
+      if (c.type == NameType::none || (is_place && b.content_last > b.content_first)) continue;
       if (b.kind != Kind::name || b.coordination || (b.type != c.type && b.type != NameType::none)) continue;
       if (c.text == b.text || (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym)) return k;
+    }
+    if (c.first_hash != c.head_hash || c.is_acronym || (c.type != NameType::ORG && c.type != NameType::none)) return kNone;
+    for (const std::uint32_t k : choices_) {  // "the Council", after "the Northern Peace Council"
+      const Candidate& b = at(k);
+      if (b.kind == Kind::name && !b.coordination && b.type == NameType::ORG && b.head_hash == c.head_hash) return k;
     }
     return kNone;
   }

@@ -228,7 +228,9 @@ class Finder {
     if (child > head) {
       if (base == "case") return a_.form(child) == "'s" || a_.form(child) == "'" || a_.form(child) == "’s" || a_.form(child) == "’";
       if (is_one_of(base, {"nmod", "acl", "flat", "compound", "amod", "nummod", "fixed", "det", "goeswith"})) return true;
-      if (base == "acl" && (a_.upos(head) == Upos::PROPN || a_.upos(head) == Upos::PRON)) return false;
+      if (base == "acl" && (a_.upos(head) == Upos::PROPN || a_.upos(head) == Upos::PRON || name_of_[head] != kNone)) {
+        return false;  // "Harrow, where he remained"
+      }
       if (is_one_of(base, {"obl", "advmod", "xcomp", "obj", "ccomp"})) return !clause;
       return false;
     }

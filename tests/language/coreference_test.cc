@@ -118,11 +118,12 @@ The/DET/3/det/the prime/ADJ/3/amod minister/NOUN/4/nsubj said/VERB/0/root/say sh
   EXPECT_EQ(report.chains(), "Prime Minister Vera Aho = Aho = The prime minister = she");
 }
 
-TEST(Coreference, KnowsAnAcronymWhenItHasSeenTheName) {
+TEST(Coreference, KnowsAnAcronymAndAShortNameWhenItHasSeenTheName) {
   const Report report(R"(The/DET/4/det/the Northern/PROPN/4/amod/Northern/ORG Peace/PROPN/4/compound/Peace/+ORG Council/PROPN/5/nsubj/Council/+ORG met/VERB/0/root/meet ././5/punct
 The/DET/2/det/the NPC/PROPN/3/nsubj/NPC/ORG agreed/VERB/0/root/agree ././3/punct
+The/DET/2/det/the Council/PROPN/3/nsubj/Council left/VERB/0/root/leave ././3/punct
 )");
-  EXPECT_EQ(report.chains(), "The Northern Peace Council = The NPC");
+  EXPECT_EQ(report.chains(), "The Northern Peace Council = The NPC = The Council");
 }
 
 TEST(Coreference, KeepsApartWhomAVerbKeepsApart) {
