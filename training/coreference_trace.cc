@@ -1,11 +1,15 @@
-// What training/coreference.py needs of coreference: the features of every choice in annotated documents, and the
-// chains of a document.
+// What training/coreference.py needs of coreference: the features of every choice in annotated
+// documents, and the chains of a document.
 //
-//   coreference_trace features CONLLU OUT    one document with Entity= brackets; appends to OUT records: choices
-//                                             (uint32), for each choice: right (uint8), features (uint32), hashes
+//   coreference_trace features CONLLU OUT    one document with Entity= brackets; appends to OUT
+//   records: choices
+//                                             (uint32), for each choice: right (uint8), features
+//                                             (uint32), hashes
 //   coreference_trace learn OUT WEIGHTS BITS EPOCHS RATE DECAY FALSE_NEW FALSE_LINK WRONG_LINK SEED
-//                                             the weights that rank those choices best; see coreference.py
-//   coreference_trace conllu CONLLU [WEIGHTS] the document with the chains found; WEIGHTS: scale (float32), size
+//                                             the weights that rank those choices best; see
+//                                             coreference.py
+//   coreference_trace conllu CONLLU [WEIGHTS] the document with the chains found; WEIGHTS: scale
+//   (float32), size
 //                                             (uint32), int8 table
 #include <algorithm>
 #include <cmath>
@@ -60,22 +64,26 @@ int features(char** argv) {
   }
   std::FILE* out = std::fopen(argv[3], "ab");
   if (out == nullptr) return 1;
-  trace.sink = [&](const std::vector<std::vector<std::uint32_t>>& choices, const std::vector<std::uint8_t>& right) {
+  trace.sink = [&](const std::vector<std::vector<std::uint32_t>>& choices,
+                   const std::vector<std::uint8_t>& right) {
     const auto count = static_cast<std::uint32_t>(choices.size());
     std::fwrite(&count, 4, 1, out);
     for (std::size_t k = 0; k < choices.size(); ++k) {
-      const auto n = static_cast<std::uint32_t>(choices[k].size()) | (static_cast<std::uint32_t>(right[k]) << 31);
+      const auto n = static_cast<std::uint32_t>(choices[k].size()) |
+                     (static_cast<std::uint32_t>(right[k]) << 31);
       std::fwrite(&n, 4, 1, out);
       std::fwrite(choices[k].data(), 4, choices[k].size(), out);
     }
   };
   parley::coreference::link(analysis, scene, {}, &trace);
   std::fclose(out);
-  std::printf("%zu mentions of %zu gold ones, %zu found\n", exact, analysis.mentions().size(), scene.mentions.size());
+  std::printf("%zu mentions of %zu gold ones, %zu found\n", exact, analysis.mentions().size(),
+              scene.mentions.size());
   return 0;
 }
 
-/// AdaGrad on -log p(right choices), p a softmax over the choices' scores, each wrong one's raised by its margin.
+/// AdaGrad on -log p(right choices), p a softmax over the choices' scores, each wrong one's raised
+/// by its margin.
 int learn(char** argv) {
   const std::string file = read(argv[2]);
   std::vector<std::uint32_t> data(file.size() / 4);
@@ -117,7 +125,8 @@ int learn(char** argv) {
         at += 1 + n;
       }
       for (std::size_t k = 0; k < rows.size(); ++k) {
-        if (!rows[k].right) rows[k].score += k == 0 ? false_new : rows[0].right ? false_link : wrong_link;
+        if (!rows[k].right)
+          rows[k].score += k == 0 ? false_new : rows[0].right ? false_link : wrong_link;
       }
       float top = rows[0].score;
       for (const Row& row : rows) top = std::max(top, row.score);
@@ -152,7 +161,9 @@ int learn(char** argv) {
   }
   if (magnitudes.empty()) return 1;
   std::sort(magnitudes.begin(), magnitudes.end());
-  const float scale = magnitudes[static_cast<std::size_t>(0.9998 * static_cast<double>(magnitudes.size() - 1))] / 127;
+  const float scale =
+      magnitudes[static_cast<std::size_t>(0.9998 * static_cast<double>(magnitudes.size() - 1))] /
+      127;
   std::FILE* out = std::fopen(argv[3], "wb");
   if (out == nullptr) return 1;
   const auto written = static_cast<std::uint32_t>(size);
@@ -193,6 +204,9 @@ int main(int argc, char** argv) {
   if (command == "features" && argc == 4) return features(argv);
   if (command == "learn" && argc == 12) return learn(argv);
   if (command == "conllu" && (argc == 3 || argc == 4)) return conllu(argc, argv);
-  std::fputs("usage: coreference_trace features CONLLU OUT | learn OUT WEIGHTS … | conllu CONLLU [WEIGHTS]\n", stderr);
+  std::fputs(
+      "usage: coreference_trace features CONLLU OUT | learn OUT WEIGHTS … | conllu CONLLU "
+      "[WEIGHTS]\n",
+      stderr);
   return 2;
 }

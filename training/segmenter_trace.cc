@@ -1,11 +1,15 @@
 // What training/segmenter.py needs of the segmenter: the features of every decision on a text whose
 // tokens and sentences are known, and the segmentation of a text.
 //
-//   segmenter_trace features TEXT STARTS OUT   STARTS: a line a byte offset, "123 t" where a token starts,
-//                                              "123 s" where a sentence does; OUT.join, OUT.sentence: records
-//                                              of one label byte and the features' hashes (uint32)
-//   segmenter_trace conllu TEXT [WEIGHTS]      CoNLL-U on standard output; WEIGHTS as segmenter.py writes them:
-//                                              for each model scale, bias (float32), size (uint32), int8 table
+//   segmenter_trace features TEXT STARTS OUT   STARTS: a line a byte offset, "123 t" where a token
+//   starts,
+//                                              "123 s" where a sentence does; OUT.join,
+//                                              OUT.sentence: records of one label byte and the
+//                                              features' hashes (uint32)
+//   segmenter_trace conllu TEXT [WEIGHTS]      CoNLL-U on standard output; WEIGHTS as segmenter.py
+//   writes them:
+//                                              for each model scale, bias (float32), size (uint32),
+//                                              int8 table
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -43,9 +47,12 @@ int features(char** argv) {
   trace.token_starts = [&](std::uint32_t byte) { return tokens.contains(byte); };
   trace.sentence_starts = [&](std::uint32_t byte) { return sentences.contains(byte); };
   trace.join = [&](bool label, const std::uint32_t* f, std::size_t n) { write(join, label, f, n); };
-  trace.sentence = [&](bool label, const std::uint32_t* f, std::size_t n) { write(sentence, label, f, n); };
+  trace.sentence = [&](bool label, const std::uint32_t* f, std::size_t n) {
+    write(sentence, label, f, n);
+  };
   parley::Segmentation result;
-  parley::segmenter::segment(text, {0, static_cast<std::uint32_t>(text.size())}, {}, &trace, result);
+  parley::segmenter::segment(text, {0, static_cast<std::uint32_t>(text.size())}, {}, &trace,
+                             result);
   std::fclose(join);
   std::fclose(sentence);
   std::printf("%zu %zu\n", parley::segmenter::kJoinFeatures, parley::segmenter::kSentenceFeatures);
@@ -79,7 +86,8 @@ int conllu(int argc, char** argv) {
   };
   for (const auto& sentence : result.sentences) {
     for (std::uint32_t w = sentence.first; w < sentence.last; ++w) {
-      if (next_token < result.multiword_tokens.size() && result.multiword_tokens[next_token].first == w) {
+      if (next_token < result.multiword_tokens.size() &&
+          result.multiword_tokens[next_token].first == w) {
         const auto& t = result.multiword_tokens[next_token++];
         std::string surface;
         for (std::uint32_t k = t.first; k < t.last; ++k) surface += form(k);
@@ -87,7 +95,8 @@ int conllu(int argc, char** argv) {
                   << "\t_\t_\t_\t_\t_\t_\t_\t_\n";
       }
       const std::uint32_t id = w - sentence.first + 1;
-      std::cout << id << '\t' << form(w) << "\t_\tX\t_\t_\t" << id - 1 << '\t' << (id == 1 ? "root" : "dep") << "\t_\t_\n";
+      std::cout << id << '\t' << form(w) << "\t_\tX\t_\t_\t" << id - 1 << '\t'
+                << (id == 1 ? "root" : "dep") << "\t_\t_\n";
     }
     std::cout << '\n';
   }

@@ -1,16 +1,15 @@
 // Each mention chooses its antecedent.
 //
-// Idea (mention ranking: Denis and Baldridge 2008; surface features as in Durrett and Klein 2013; the tests that the
-// sieves of Lee et al. 2013 are made of are features here): going left to right, a mention scores "starts a chain of
-// its own" and each candidate before it, and takes the best. A candidate speaks for its chain so far: what the chain
-// is called, its gender and number. Scores are a linear model over hashed features, or, without one, a few weights set
-// by hand.
-// Example: "Prime Minister Vera Aho arrived. Aho met rebels. The prime minister said she would ..." is one chain: a
-// name's last word, a title, a pronoun of her gender.
-// Counter-example: "the north" and "the north" of two countries have all in common but what they are.
-// Cost: linear. Candidates are the kWindow mentions before and, further back, the last few that share a head, a name's
-// word or an acronym, found in hash tables.
-// Test: tests/language/coreference_test.cc.
+// Idea (mention ranking: Denis and Baldridge 2008; surface features as in Durrett and Klein 2013;
+// the tests that the sieves of Lee et al. 2013 are made of are features here): going left to right,
+// a mention scores "starts a chain of its own" and each candidate before it, and takes the best. A
+// candidate speaks for its chain so far: what the chain is called, its gender and number. Scores
+// are a linear model over hashed features, or, without one, a few weights set by hand. Example:
+// "Prime Minister Vera Aho arrived. Aho met rebels. The prime minister said she would ..." is one
+// chain: a name's last word, a title, a pronoun of her gender. Counter-example: "the north" and
+// "the north" of two countries have all in common but what they are. Cost: linear. Candidates are
+// the kWindow mentions before and, further back, the last few that share a head, a name's word or
+// an acronym, found in hash tables. Test: tests/language/coreference_test.cc.
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -21,32 +20,34 @@ namespace parley::coreference {
 namespace {
 
 constexpr std::uint32_t kWindow = 28;
-constexpr std::size_t kSameKey = 3;      ///< mentions kept for one key
+constexpr std::size_t kSameKey = 3;  ///< mentions kept for one key
 constexpr std::size_t kMostChoices = 48;
 
 /// What a chain is known to be.
 struct Chain {
   std::uint32_t size = 0;
-  std::uint32_t last = 0;        ///< its last mention
+  std::uint32_t last = 0;  ///< its last mention
   std::uint32_t names = 0;
   Number number = Number::unknown;
   Gender gender = Gender::unknown;
   Animacy animacy = Animacy::unknown;
   NameType type = NameType::none;
-  Kind pronoun = Kind::bare;     ///< the last pronoun's kind
-  std::array<std::uint32_t, 6> heads{};      // of its nominals and titles, ring
-  std::array<std::uint32_t, 6> texts{};      // of its names, ring
+  Kind pronoun = Kind::bare;             ///< the last pronoun's kind
+  std::array<std::uint32_t, 6> heads{};  // of its nominals and titles, ring
+  std::array<std::uint32_t, 6> texts{};  // of its names, ring
   std::array<std::uint32_t, 6> name_heads{};
   std::array<std::uint32_t, 10> contents{};
   std::uint32_t head_count = 0, text_count = 0, content_count = 0;
-  std::uint32_t speaker_of = 0;  ///< the last quote of which a mention of it is the speaker, or stands in as "I"
+  std::uint32_t speaker_of =
+      0;  ///< the last quote of which a mention of it is the speaker, or stands in as "I"
   Word speaker = kNoWord;
 };
 
 template <std::size_t N>
 bool holds(const std::array<std::uint32_t, N>& ring, std::uint32_t count, std::uint32_t value) {
   const std::size_t n = std::min<std::size_t>(count, N);
-  return std::find(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(n), value) != ring.begin() + static_cast<std::ptrdiff_t>(n);
+  return std::find(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(n), value) !=
+         ring.begin() + static_cast<std::ptrdiff_t>(n);
 }
 
 std::uint32_t bucket(std::uint32_t n) {
@@ -67,7 +68,8 @@ std::uint32_t agree(T a, T b) {
 
 class Linker {
  public:
-  Linker(const Analysis& analysis, const Scene& scene, const CoreferenceWeights& weights, const Trace* trace)
+  Linker(const Analysis& analysis, const Scene& scene, const CoreferenceWeights& weights,
+         const Trace* trace)
       : a_(analysis), scene_(scene), weights_(weights), trace_(trace) {}
 
   std::vector<std::uint32_t> run() {
@@ -83,7 +85,8 @@ class Linker {
  private:
   const Candidate& at(std::uint32_t m) const { return scene_.mentions[m]; }
 
-  // --- candidates ----------------------------------------------------------------------------------
+  // --- candidates
+  // ----------------------------------------------------------------------------------
 
   void gather(std::uint32_t m) {
     choices_.clear();
@@ -96,7 +99,8 @@ class Linker {
       const auto found = keys_.find(key);
       if (found == keys_.end()) return;
       for (const std::uint32_t k : found->second) {
-        if (k == kNone || k >= from || !possible(c, at(k)) || choices_.size() >= kMostChoices) continue;
+        if (k == kNone || k >= from || !possible(c, at(k)) || choices_.size() >= kMostChoices)
+          continue;
         if (std::find(choices_.begin(), choices_.end(), k) == choices_.end()) choices_.push_back(k);
       }
     };
@@ -112,7 +116,8 @@ class Linker {
   template <typename F>
   static void for_keys(const Candidate& c, F&& f) {
     if (is_pronoun(c.kind)) {
-      if (c.kind == Kind::first_singular || c.kind == Kind::first_plural || c.kind == Kind::second) {
+      if (c.kind == Kind::first_singular || c.kind == Kind::first_plural ||
+          c.kind == Kind::second) {
         f(mix(1, static_cast<std::uint32_t>(c.kind)));
       }
       return;
@@ -134,10 +139,12 @@ class Linker {
       it->second[0] = m;
     };
     for_keys(c, put);
-    if (c.kind == Kind::name && c.title_last > c.title_first) put(mix(6, scene_.contents[c.title_last - 1]));
+    if (c.kind == Kind::name && c.title_last > c.title_first)
+      put(mix(6, scene_.contents[c.title_last - 1]));
   }
 
-  // --- the choice ----------------------------------------------------------------------------------
+  // --- the choice
+  // ----------------------------------------------------------------------------------
 
   void choose(std::uint32_t m) {
     gather(m);
@@ -168,7 +175,7 @@ class Linker {
     } else {
       int best_score = 0;
       for (std::size_t k = 0; k < choices_.size(); ++k) {
-        const int s = by_rule(m, choices_[k]) ;
+        const int s = by_rule(m, choices_[k]);
         if (s > best_score) {
           best_score = s;
           best = k + 1;
@@ -178,7 +185,8 @@ class Linker {
     join(m, best == 0 ? kNone : chain_of_[choices_[best - 1]]);
   }
 
-  /// What needs no weighing: a name that is spelled as before, is the acronym of one, or the last word of a body's.
+  /// What needs no weighing: a name that is spelled as before, is the acronym of one, or the last
+  /// word of a body's.
   std::uint32_t surely(std::uint32_t m) const {
     const Candidate& c = at(m);
     if (c.kind != Kind::name || c.coordination || c.inside_compound) return kNone;
@@ -187,13 +195,20 @@ class Linker {
     for (const std::uint32_t k : choices_) {
       const Candidate& b = at(k);
       if (c.type == NameType::none || (is_place && b.content_last > b.content_first)) continue;
-      if (b.kind != Kind::name || b.coordination || (b.type != c.type && b.type != NameType::none)) continue;
-      if (c.text == b.text || (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym)) return k;
+      if (b.kind != Kind::name || b.coordination || (b.type != c.type && b.type != NameType::none))
+        continue;
+      if (c.text == b.text ||
+          (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym))
+        return k;
     }
-    if (c.first_hash != c.head_hash || c.is_acronym || (c.type != NameType::ORG && c.type != NameType::none)) return kNone;
+    if (c.first_hash != c.head_hash || c.is_acronym ||
+        (c.type != NameType::ORG && c.type != NameType::none))
+      return kNone;
     for (const std::uint32_t k : choices_) {  // "the Council", after "the Northern Peace Council"
       const Candidate& b = at(k);
-      if (b.kind == Kind::name && !b.coordination && b.type == NameType::ORG && b.head_hash == c.head_hash) return k;
+      if (b.kind == Kind::name && !b.coordination && b.type == NameType::ORG &&
+          b.head_hash == c.head_hash)
+        return k;
     }
     return kNone;
   }
@@ -241,9 +256,11 @@ class Linker {
     Chain& e = chains_[chain];
     ++e.size;
     e.last = m;
-    if (c.number != Number::unknown && (e.number == Number::unknown || c.kind == Kind::name)) e.number = c.number;
+    if (c.number != Number::unknown && (e.number == Number::unknown || c.kind == Kind::name))
+      e.number = c.number;
     if (c.gender != Gender::unknown && e.gender == Gender::unknown) e.gender = c.gender;
-    if (c.animacy != Animacy::unknown && (e.animacy == Animacy::unknown || c.kind == Kind::name)) e.animacy = c.animacy;
+    if (c.animacy != Animacy::unknown && (e.animacy == Animacy::unknown || c.kind == Kind::name))
+      e.animacy = c.animacy;
     if (c.type != NameType::none) e.type = c.type;
     if (is_pronoun(c.kind)) {
       e.pronoun = c.kind;
@@ -271,16 +288,20 @@ class Linker {
     if (!holds(e.heads, e.head_count, head)) e.heads[e.head_count++ % e.heads.size()] = head;
   }
 
-  // --- what is compared ----------------------------------------------------------------------------
+  // --- what is compared
+  // ----------------------------------------------------------------------------
 
-  /// How two names go together: 0 not, 1 same, 2 last word, 3 first word, 4 acronym, 5 same head only, 6 a word in common,
-  /// 7 the same first but different last words ("Omar Haddad", "Omar Nassar").
+  /// How two names go together: 0 not, 1 same, 2 last word, 3 first word, 4 acronym, 5 same head
+  /// only, 6 a word in common, 7 the same first but different last words ("Omar Haddad", "Omar
+  /// Nassar").
   std::uint32_t name_relation(const Candidate& c, const Candidate& b, const Chain& e) const {
     if (c.text == b.text || holds(e.texts, e.text_count, c.text)) return 1;
     if (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym) return 4;
     if (b.kind != Kind::name) return holds(e.name_heads, e.text_count, c.head_hash) ? 5 : 0;
-    if (c.head_hash == b.head_hash) return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 2 : 5;
-    if (c.first_hash == b.first_hash) return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 3 : 7;
+    if (c.head_hash == b.head_hash)
+      return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 2 : 5;
+    if (c.first_hash == b.first_hash)
+      return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 3 : 7;
     if (c.head_hash == b.first_hash || c.first_hash == b.head_hash) return 6;
     return holds(e.name_heads, e.text_count, c.head_hash) ? 5 : 0;
   }
@@ -300,19 +321,21 @@ class Linker {
     return o;
   }
 
-  /// Whether one of the two is tied to the other by its place: 1 apposition, 2 copula, 3 arguments of one verb,
-  /// 4 possessor in the other's phrase, 5 subject of the clause above.
+  /// Whether one of the two is tied to the other by its place: 1 apposition, 2 copula, 3 arguments
+  /// of one verb, 4 possessor in the other's phrase, 5 subject of the clause above.
   std::uint32_t tie(const Candidate& c, const Candidate& b) const {
     if (c.sentence != b.sentence) return 0;
     if (c.governor == b.head && c.place == Place::apposition && !c.coordination) return 1;
     if (b.governor == c.head && b.place == Place::subject && c.place == Place::predicate) return 2;
     if (c.governor == kNoWord) return 0;
-    if (c.governor == b.governor && c.place != Place::conjunct && b.place != Place::conjunct) return 3;
+    if (c.governor == b.governor && c.place != Place::conjunct && b.place != Place::conjunct)
+      return 3;
     if (c.place == Place::possessor) {
       const Word phrase = c.governor;
       if (a_.head(phrase) != kNoWord && a_.head(phrase) == b.governor) return 4;
     }
-    if ((b.place == Place::subject || b.place == Place::passive_subject) && b.governor != kNoWord && b.governor != c.governor) {
+    if ((b.place == Place::subject || b.place == Place::passive_subject) && b.governor != kNoWord &&
+        b.governor != c.governor) {
       Word up = c.governor;
       for (int depth = 0; depth < 4 && up != kNoWord; ++depth) {
         up = a_.head(up);
@@ -322,8 +345,8 @@ class Linker {
     return 0;
   }
 
-  /// Quotations: 0 both outside; 1 "I" and its speaker; 2 "I" of one speaker twice; 3 same quote; 4 different quotes of
-  /// one speaker; 5 of different speakers; 6 one of them inside.
+  /// Quotations: 0 both outside; 1 "I" and its speaker; 2 "I" of one speaker twice; 3 same quote; 4
+  /// different quotes of one speaker; 5 of different speakers; 6 one of them inside.
   std::uint32_t speech(const Candidate& c, const Candidate& b, const Chain& e) const {
     if (c.quote == 0 && b.quote == 0) return 0;
     const Word cs = c.quote == 0 ? kNoWord : scene_.quotes[c.quote - 1].speaker;
@@ -334,7 +357,9 @@ class Linker {
     if (e.speaker != kNoWord && c.head == e.speaker) return 1;
     if (c.quote == b.quote) return ci && bi ? 2 : 3;
     if (c.quote != 0 && b.quote != 0) {
-      const bool same = cs != kNoWord && bs != kNoWord && (cs == bs || chain_of_word(cs) == chain_of_word(bs)) && chain_of_word(cs) != kNone;
+      const bool same = cs != kNoWord && bs != kNoWord &&
+                        (cs == bs || chain_of_word(cs) == chain_of_word(bs)) &&
+                        chain_of_word(cs) != kNone;
       return same ? (ci && bi ? 2 : 4) : 5;
     }
     return 6;
@@ -349,7 +374,8 @@ class Linker {
   }
 
   static std::uint32_t agreement(const Candidate& c, const Chain& e) {
-    return agree(c.gender, e.gender) * 9 + agree(c.number, e.number) * 3 + agree(c.animacy, e.animacy);
+    return agree(c.gender, e.gender) * 9 + agree(c.number, e.number) * 3 +
+           agree(c.animacy, e.animacy);
   }
   static bool clashes(const Candidate& c, const Chain& e) {
     return agree(c.gender, e.gender) == 2 || agree(c.number, e.number) == 2 ||
@@ -363,7 +389,9 @@ class Linker {
     if (c.reflexive || c.inside_compound || c.coordination) ++s;
     return s;
   }
-  static std::uint32_t coarse(const Candidate& c) { return is_pronoun(c.kind) ? 0 : c.kind == Kind::name ? 2 : 1; }
+  static std::uint32_t coarse(const Candidate& c) {
+    return is_pronoun(c.kind) ? 0 : c.kind == Kind::name ? 2 : 1;
+  }
 
   /// What a chain is, as far as known.
   static std::uint32_t nature(const Chain& e) {
@@ -371,7 +399,8 @@ class Linker {
            static_cast<std::uint32_t>(e.gender) * 3 + static_cast<std::uint32_t>(e.number);
   }
 
-  // --- features ------------------------------------------------------------------------------------
+  // --- features
+  // ------------------------------------------------------------------------------------
 
   std::string_view form_at(Word w) const { return w < a_.size() ? a_.form(w) : std::string_view{}; }
 
@@ -405,16 +434,21 @@ class Linker {
     put(c.quote != 0 ? 1 : 0);
     put(std::min(c.content_last - c.content_first, 4u), seen);
     put(bucket(static_cast<std::uint32_t>(choices_.size())));
-    put(c.kind == Kind::name ? (c.is_acronym ? 2u : c.first_hash == c.head_hash ? 1u : 0u) : 3u, seen);
+    put(c.kind == Kind::name ? (c.is_acronym                  ? 2u
+                                : c.first_hash == c.head_hash ? 1u
+                                                              : 0u)
+                             : 3u,
+        seen);
     const Word next = c.words.last;
-    const bool relative = next < a_.size() && a_.feats(next).find("PronType=Rel") != std::string_view::npos;
+    const bool relative =
+        next < a_.size() && a_.feats(next).find("PronType=Rel") != std::string_view::npos;
     put(relative ? 1 : 0, seen);
   }
 
   /// What counts of the mentions between: kept while the choices are gone through, nearest first.
   struct Rank {
-    std::uint32_t passed = 0;         ///< chains passed that agree
-    std::uint32_t subjects = 0;       ///< of them subjects
+    std::uint32_t passed = 0;    ///< chains passed that agree
+    std::uint32_t subjects = 0;  ///< of them subjects
     std::array<std::uint32_t, 8> recent{};
   };
 
@@ -449,9 +483,11 @@ class Linker {
     const bool head_in_chain = holds(e.heads, e.head_count, c.head_hash);
     const std::uint32_t head = (c.head_hash == b.head_hash ? 2u : 0u) + (head_in_chain ? 1u : 0u);
     const std::uint32_t text = c.text == b.text ? 2 : 0;
-    const std::uint32_t place = static_cast<std::uint32_t>(c.place) * 16 + static_cast<std::uint32_t>(b.place);
+    const std::uint32_t place =
+        static_cast<std::uint32_t>(c.place) * 16 + static_cast<std::uint32_t>(b.place);
     const std::uint32_t nature_of_chain = nature(e);
-    const std::uint32_t passed = std::min(rank_.passed, 5u), subjects = std::min(rank_.subjects, 3u);
+    const std::uint32_t passed = std::min(rank_.passed, 5u),
+                        subjects = std::min(rank_.subjects, 3u);
     const std::uint32_t chain_distance = bucket(c.sentence - at(e.last).sentence);
 
     put(1);
@@ -464,7 +500,8 @@ class Linker {
     put(agreeing, passed);
     put(place, tied);
     put(static_cast<std::uint32_t>(b.place), sentences);
-    put(mix(static_cast<std::uint32_t>(b.place), b.first_in_sentence ? 1 : 0), mix(passed, subjects));
+    put(mix(static_cast<std::uint32_t>(b.place), b.first_in_sentence ? 1 : 0),
+        mix(passed, subjects));
     put(tied, agreeing);
     put(mix(tied, c.reflexive ? 1 : 0), static_cast<std::uint32_t>(b.place));
     put(said);
@@ -475,7 +512,8 @@ class Linker {
     put(c.paragraph == b.paragraph ? 1 : 0, sentences);
     put(b.sentence == 0 ? 1 : 0, b.paragraph == 1 ? 1 : 0);
     put(b.coordination || b.inside_compound ? 1 : 0, c.inside_compound ? 1 : 0);
-    put(is_pronoun(b.kind) && is_pronoun(c.kind) ? 1 + static_cast<std::uint32_t>(b.kind) : 0, e.pronoun == c.kind ? 1 : 0);
+    put(is_pronoun(b.kind) && is_pronoun(c.kind) ? 1 + static_cast<std::uint32_t>(b.kind) : 0,
+        e.pronoun == c.kind ? 1 : 0);
     put_one(c.governor_hash, mix(static_cast<std::uint32_t>(c.place), nature_of_chain));
     put_one(c.governor_hash == b.governor_hash ? 1 : 0, place);
     put_one(b.head_hash, static_cast<std::uint32_t>(c.kind));
@@ -502,12 +540,14 @@ class Linker {
     note(c, b, e, chain_of_[k]);
   }
 
-  /// Content words of the candidate that the mention lacks (a new modifier on the earlier one is no clash; few).
+  /// Content words of the candidate that the mention lacks (a new modifier on the earlier one is no
+  /// clash; few).
   std::uint32_t overlap_back(const Candidate& c, const Candidate& b) const {
     std::uint32_t lacking = 0;
     for (std::uint32_t k = b.content_first; k < b.content_last; ++k) {
       bool found = false;
-      for (std::uint32_t q = c.content_first; q < c.content_last && !found; ++q) found = scene_.contents[k] == scene_.contents[q];
+      for (std::uint32_t q = c.content_first; q < c.content_last && !found; ++q)
+        found = scene_.contents[k] == scene_.contents[q];
       if (!found) ++lacking;
     }
     return std::min(lacking, 3u);
@@ -523,7 +563,8 @@ class Linker {
     if (b.place == Place::subject || b.place == Place::passive_subject) ++rank_.subjects;
   }
 
-  // --- without a model -----------------------------------------------------------------------------
+  // --- without a model
+  // -----------------------------------------------------------------------------
 
   /// Above 0: the same, and the higher the surer.
   int by_rule(std::uint32_t m, std::uint32_t k) const {
@@ -539,23 +580,29 @@ class Linker {
     const int nearness = std::max(0, 50 - distance);
     if (c.kind == Kind::name) {
       const std::uint32_t names = name_relation(c, b, e);
-      if (e.type != NameType::none && c.type != NameType::none && e.type != c.type && names != 1) return 0;
+      if (e.type != NameType::none && c.type != NameType::none && e.type != c.type && names != 1)
+        return 0;
       if (names == 1) return 900 + nearness;
       if (names == 4) return 800 + nearness;
       if (names == 2 && !clashes(c, e)) return 700 + nearness;
-      if (names == 3 && c.type == NameType::PER && c.first_hash == c.head_hash) return 600 + nearness;
+      if (names == 3 && c.type == NameType::PER && c.first_hash == c.head_hash)
+        return 600 + nearness;
       return 0;
     }
     if (c.kind == Kind::indefinite || c.kind == Kind::quantified || c.inside_compound) return 0;
-    if (c.number != Number::unknown && e.number != Number::unknown && c.number != e.number) return 0;
+    if (c.number != Number::unknown && e.number != Number::unknown && c.number != e.number)
+      return 0;
     if (c.text == b.text && (c.kind != Kind::bare || c.words.size() > 1)) return 500 + nearness;
     if (c.kind == Kind::bare) return 0;
-    if (holds(e.heads, e.head_count, c.head_hash) && overlap(c, e).fresh == 0 && distance < 12) return 400 + nearness;
+    if (holds(e.heads, e.head_count, c.head_hash) && overlap(c, e).fresh == 0 && distance < 12)
+      return 400 + nearness;
     return 0;
   }
 
-  int pronoun_by_rule(const Candidate& c, const Candidate& b, const Chain& e, std::uint32_t tied, int distance) const {
-    if (c.kind == Kind::demonstrative || c.kind == Kind::one || c.kind == Kind::other_pronoun) return 0;
+  int pronoun_by_rule(const Candidate& c, const Candidate& b, const Chain& e, std::uint32_t tied,
+                      int distance) const {
+    if (c.kind == Kind::demonstrative || c.kind == Kind::one || c.kind == Kind::other_pronoun)
+      return 0;
     const std::uint32_t said = speech(c, b, e);
     if (c.kind == Kind::first_singular || c.kind == Kind::first_plural || c.kind == Kind::second) {
       if (said == 1) return 900;
@@ -563,16 +610,22 @@ class Linker {
       return b.kind == c.kind ? 800 : 0;
     }
     if (clashes(c, e) || distance > 3) return 0;
-    if (b.kind == Kind::first_singular || b.kind == Kind::first_plural || b.kind == Kind::second) return 0;
-    if (c.kind != Kind::they && c.kind != Kind::it && e.animacy != Animacy::person && e.gender == Gender::unknown) return 0;
+    if (b.kind == Kind::first_singular || b.kind == Kind::first_plural || b.kind == Kind::second)
+      return 0;
+    if (c.kind != Kind::they && c.kind != Kind::it && e.animacy != Animacy::person &&
+        e.gender == Gender::unknown)
+      return 0;
     if (c.kind == Kind::they && e.number == Number::singular && e.type != NameType::ORG) return 0;
-    if (c.reflexive) return tied == 3 && (b.place == Place::subject || b.place == Place::passive_subject) ? 900 : 0;
+    if (c.reflexive)
+      return tied == 3 && (b.place == Place::subject || b.place == Place::passive_subject) ? 900
+                                                                                           : 0;
     if (tied == 3 && !c.possessive_pronoun) return 0;  // "Aho met him": not Aho
     int score = 300 - 60 * distance;
     if (b.place == Place::subject || b.place == Place::passive_subject) score += 60;
     if (b.first_in_sentence) score += 30;
     if (b.place == Place::object) score += 20;
-    if (b.place == Place::compound || b.place == Place::possessor || b.place == Place::modifier) score -= 30;
+    if (b.place == Place::compound || b.place == Place::possessor || b.place == Place::modifier)
+      score -= 30;
     if (agree(c.gender, e.gender) == 1) score += 50;
     if (c.kind == Kind::they && b.coordination) score += 20;
     if (e.pronoun == c.kind) score += 30;
@@ -595,8 +648,8 @@ class Linker {
 
 }  // namespace
 
-std::vector<std::uint32_t> link(const Analysis& analysis, const Scene& scene, const CoreferenceWeights& weights,
-                                const Trace* trace) {
+std::vector<std::uint32_t> link(const Analysis& analysis, const Scene& scene,
+                                const CoreferenceWeights& weights, const Trace* trace) {
   return Linker(analysis, scene, weights, trace).run();
 }
 
@@ -614,9 +667,9 @@ Chains Coreference::resolve(const Analysis& analysis) const {
     Mention mention;
     mention.words = c.words;
     mention.head = c.head;
-    mention.form = coreference::is_pronoun(c.kind)          ? Mention::Form::pronoun
-                   : c.kind == coreference::Kind::name      ? Mention::Form::name
-                                                            : Mention::Form::nominal;
+    mention.form = coreference::is_pronoun(c.kind)     ? Mention::Form::pronoun
+                   : c.kind == coreference::Kind::name ? Mention::Form::name
+                                                       : Mention::Form::nominal;
     if (mention.form == Mention::Form::name) mention.type = c.type;
     mention.chain = chain_of[m];
     result.count = std::max(result.count, mention.chain + 1);

@@ -1,4 +1,5 @@
-// The mentions of a document: what can be spoken of, with what is known of each from its words and its place.
+// The mentions of a document: what can be spoken of, with what is known of each from its words and
+// its place.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -18,7 +19,8 @@ bool is_one_of(std::string_view value, std::initializer_list<std::string_view> l
 
 bool has_letter(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
@@ -43,7 +45,8 @@ class Finder {
     name_of_.assign(a_.size(), kNone);
     const auto names = a_.names();
     for (std::uint32_t n = 0; n < names.size(); ++n) {
-      for (Word w = names[n].words.first; w < names[n].words.last && w < a_.size(); ++w) name_of_[w] = n;
+      for (Word w = names[n].words.first; w < names[n].words.last && w < a_.size(); ++w)
+        name_of_[w] = n;
     }
     find_quotes();
     std::uint32_t paragraph = 0;
@@ -66,9 +69,11 @@ class Finder {
         }
       }
     }
-    std::stable_sort(scene_.mentions.begin(), scene_.mentions.end(), [](const Candidate& x, const Candidate& y) {
-      return x.words.first != y.words.first ? x.words.first < y.words.first : x.words.last > y.words.last;
-    });
+    std::stable_sort(scene_.mentions.begin(), scene_.mentions.end(),
+                     [](const Candidate& x, const Candidate& y) {
+                       return x.words.first != y.words.first ? x.words.first < y.words.first
+                                                             : x.words.last > y.words.last;
+                     });
     scene_.by_head.assign(a_.size(), kNone);
     for (std::uint32_t m = 0; m < scene_.mentions.size(); ++m) {
       if (!scene_.mentions[m].coordination) scene_.by_head[scene_.mentions[m].head] = m;
@@ -77,7 +82,8 @@ class Finder {
   }
 
  private:
-  // --- what is a mention ---------------------------------------------------------------------------
+  // --- what is a mention
+  // ---------------------------------------------------------------------------
 
   void look_at(Word w) {
     const std::string_view relation = a_.relation(w);
@@ -85,12 +91,12 @@ class Finder {
     switch (a_.upos(w)) {
       case Upos::PRON:
       case Upos::DET:
-        if (base == "det" || base == "expl" || base == "fixed" || base == "case" || base == "mark") return;
+        if (base == "det" || base == "expl" || base == "fixed" || base == "case" || base == "mark")
+          return;
         pronoun(w);
         return;
       case Upos::NOUN:
-      case Upos::PROPN:
-        break;
+      case Upos::PROPN: break;
       case Upos::NUM:
         if (!is_one_of(base, {"nsubj", "obj", "obl", "nmod", "appos", "conj", "root"})) return;
         break;
@@ -111,7 +117,8 @@ class Finder {
       const Word head = a_.head(w);
       if (name_of_[w] != kNone || head == kNoWord || a_.upos(head) == Upos::PROPN) return;
     }
-    if (compound && name_of_[w] != kNone && !leads_name(w)) return;  // "Bank" in "World Bank president"
+    if (compound && name_of_[w] != kNone && !leads_name(w))
+      return;  // "Bank" in "World Bank president"
     nominal(w, compound);
   }
 
@@ -128,7 +135,8 @@ class Finder {
     Candidate c;
     if (const english::Pronoun* p = english::pronoun(form)) {
       if (p->kind == Kind::demonstrative &&
-          (feats.find("PronType=Rel") != std::string_view::npos || feats.find("PronType=Int") != std::string_view::npos)) {
+          (feats.find("PronType=Rel") != std::string_view::npos ||
+           feats.find("PronType=Int") != std::string_view::npos)) {
         return;
       }
       c.kind = p->kind;
@@ -148,7 +156,8 @@ class Finder {
     c.head_hash = hash_word(form);
     c.text = c.head_hash;
     place(c);
-    c.content_first = c.content_last = c.title_first = c.title_last = static_cast<std::uint32_t>(scene_.contents.size());
+    c.content_first = c.content_last = c.title_first = c.title_last =
+        static_cast<std::uint32_t>(scene_.contents.size());
     scene_.mentions.push_back(c);
   }
 
@@ -202,12 +211,16 @@ class Finder {
       range.first = std::min(range.first, sub.first);
       range.last = std::max(range.last, sub.last);
     }
-    // An excluded child may hang beyond the included ones on the same side only; cut at it when it is nearer.
-    while (range.last > w + 1 && (a_.upos(range.last - 1) == Upos::PUNCT || a_.upos(range.last - 1) == Upos::CCONJ) &&
+    // An excluded child may hang beyond the included ones on the same side only; cut at it when it
+    // is nearer.
+    while (range.last > w + 1 &&
+           (a_.upos(range.last - 1) == Upos::PUNCT || a_.upos(range.last - 1) == Upos::CCONJ) &&
            !closes_bracket(range)) {
       --range.last;
     }
-    while (range.first < w && (a_.upos(range.first) == Upos::PUNCT || a_.upos(range.first) == Upos::CCONJ)) ++range.first;
+    while (range.first < w &&
+           (a_.upos(range.first) == Upos::PUNCT || a_.upos(range.first) == Upos::CCONJ))
+      ++range.first;
     return range;
   }
 
@@ -217,7 +230,8 @@ class Finder {
     const Word from = range.size() > kFarthest ? range.last - kFarthest : range.first;
     for (Word w = from; w + 1 < range.last; ++w) {
       const std::string_view form = a_.form(w);
-      if (last == ")" ? form == "(" : last == "]" ? form == "[" : form == "\"" || form == "“") return true;
+      if (last == ")" ? form == "(" : last == "]" ? form == "[" : form == "\"" || form == "“")
+        return true;
     }
     return false;
   }
@@ -226,28 +240,38 @@ class Finder {
     const std::string_view relation = a_.relation(child);
     const std::string_view base = a_.base_relation(child);
     if (child > head) {
-      if (base == "case") return a_.form(child) == "'s" || a_.form(child) == "'" || a_.form(child) == "’s" || a_.form(child) == "’";
-      if (is_one_of(base, {"nmod", "acl", "flat", "compound", "amod", "nummod", "fixed", "det", "goeswith"})) return true;
-      if (base == "acl" && (a_.upos(head) == Upos::PROPN || a_.upos(head) == Upos::PRON || name_of_[head] != kNone)) {
+      if (base == "case")
+        return a_.form(child) == "'s" || a_.form(child) == "'" || a_.form(child) == "’s" ||
+               a_.form(child) == "’";
+      if (is_one_of(base, {"nmod", "acl", "flat", "compound", "amod", "nummod", "fixed", "det",
+                           "goeswith"}))
+        return true;
+      if (base == "acl" && (a_.upos(head) == Upos::PROPN || a_.upos(head) == Upos::PRON ||
+                            name_of_[head] != kNone)) {
         return false;  // "Harrow, where he remained"
       }
       if (is_one_of(base, {"obl", "advmod", "xcomp", "obj", "ccomp"})) return !clause;
       return false;
     }
-    if (is_one_of(base, {"det", "amod", "compound", "nummod", "flat", "goeswith", "fixed"})) return true;
-    if (relation == "nmod:poss" || relation == "nmod:desc" || relation == "nmod:unmarked") return true;
+    if (is_one_of(base, {"det", "amod", "compound", "nummod", "flat", "goeswith", "fixed"}))
+      return true;
+    if (relation == "nmod:poss" || relation == "nmod:desc" || relation == "nmod:unmarked")
+      return true;
     if (base == "nmod") return child + 1 == head || !clause;
     if (base == "advmod") return false;
     return false;
   }
 
-  // --- what is known of it -------------------------------------------------------------------------
+  // --- what is known of it
+  // -------------------------------------------------------------------------
 
   std::uint32_t text_hash(WordRange words) const {
     std::uint32_t h = 3;
     std::size_t n = 0;
     for (Word w = words.first; w < words.last; ++w) {
-      if (n == 0 && (a_.base_relation(w) == "det" || a_.relation(w) == "nmod:poss" || a_.upos(w) == Upos::PUNCT)) continue;
+      if (n == 0 && (a_.base_relation(w) == "det" || a_.relation(w) == "nmod:poss" ||
+                     a_.upos(w) == Upos::PUNCT))
+        continue;
       if (w + 1 == words.last && a_.base_relation(w) == "case") break;
       h = mix(h, hash_word(a_.form(w)));
       ++n;
@@ -266,7 +290,8 @@ class Finder {
       c.kind = Kind::name;
     } else if (a_.upos(w) == Upos::PROPN) {
       c.kind = Kind::name;
-      while (called.first > c.words.first && a_.upos(called.first - 1) == Upos::PROPN) --called.first;
+      while (called.first > c.words.first && a_.upos(called.first - 1) == Upos::PROPN)
+        --called.first;
       while (called.last < c.words.last && a_.upos(called.last) == Upos::PROPN) ++called.last;
     } else {
       c.kind = determination(w);
@@ -289,10 +314,12 @@ class Finder {
       if (c.gender != Gender::unknown) c.animacy = Animacy::person;
     }
     c.content_first = static_cast<std::uint32_t>(scene_.contents.size());
-    for (Word k = c.words.first; k < c.words.last && scene_.contents.size() - c.content_first < kMostContents; ++k) {
+    for (Word k = c.words.first;
+         k < c.words.last && scene_.contents.size() - c.content_first < kMostContents; ++k) {
       if (k == w || (c.kind == Kind::name && called.contains(k))) continue;
       const Upos upos = a_.upos(k);
-      if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::ADJ || upos == Upos::NUM || upos == Upos::VERB) {
+      if (upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::ADJ || upos == Upos::NUM ||
+          upos == Upos::VERB) {
         scene_.contents.push_back(hash_word(to_lower(a_.lemma(k))));
       }
     }
@@ -301,7 +328,8 @@ class Finder {
     if (c.kind == Kind::name) {
       for (const Word child : a_.children(w)) {
         const std::string_view relation = a_.relation(child);
-        if (child < w && !called.contains(child) && (relation == "compound" || relation == "nmod:desc" || relation == "flat")) {
+        if (child < w && !called.contains(child) &&
+            (relation == "compound" || relation == "nmod:desc" || relation == "flat")) {
           scene_.contents.push_back(hash_word(to_lower(a_.lemma(child))));
         }
       }
@@ -317,15 +345,19 @@ class Finder {
       const std::string_view form = a_.form(k);
       if (!form.empty() && form[0] >= 'A' && form[0] <= 'Z') {
         initials += form[0];
-      } else if (a_.upos(k) != Upos::ADP && a_.upos(k) != Upos::DET && a_.upos(k) != Upos::CCONJ && a_.upos(k) != Upos::PUNCT) {
+      } else if (a_.upos(k) != Upos::ADP && a_.upos(k) != Upos::DET && a_.upos(k) != Upos::CCONJ &&
+                 a_.upos(k) != Upos::PUNCT) {
         all_capital = false;
       }
     }
     Word first = called.first;
-    while (first + 1 < called.last && (a_.upos(first) == Upos::DET || a_.upos(first) == Upos::PUNCT)) ++first;
+    while (first + 1 < called.last &&
+           (a_.upos(first) == Upos::DET || a_.upos(first) == Upos::PUNCT))
+      ++first;
     const Word last = called.last - 1;
     c.first_hash = hash_word(a_.form(first));
-    c.head_hash = hash_word(c.type == NameType::PER || c.type == NameType::none ? a_.form(last) : a_.form(w));
+    c.head_hash =
+        hash_word(c.type == NameType::PER || c.type == NameType::none ? a_.form(last) : a_.form(w));
     c.text = 3;
     for (Word k = first; k < called.last; ++k) {
       if (a_.base_relation(k) == "case" && k == last) continue;
@@ -337,7 +369,9 @@ class Finder {
     } else if (initials.size() >= 2 && all_capital) {
       c.acronym = hash_word(initials);
     }
-    c.number = c.type == NameType::PER ? Number::singular : c.type == NameType::NORP ? Number::plural : Number::unknown;
+    c.number = c.type == NameType::PER    ? Number::singular
+               : c.type == NameType::NORP ? Number::plural
+                                          : Number::unknown;
     if (c.type == NameType::none && a_.has_feature(w, "Number=Plur")) c.number = Number::plural;
     if (c.type == NameType::PER || c.type == NameType::none) {
       c.gender = english::gender_of_name(to_lower(a_.form(first)));
@@ -369,7 +403,8 @@ class Finder {
         } else if (english::is_quantifier(lemma)) {
           return Kind::quantified;
         }
-      } else if (a_.base_relation(child) == "amod" && english::is_quantifier(to_lower(a_.lemma(child)))) {
+      } else if (a_.base_relation(child) == "amod" &&
+                 english::is_quantifier(to_lower(a_.lemma(child)))) {
         if (kind == Kind::bare) kind = Kind::quantified;
       }
     }
@@ -409,10 +444,11 @@ class Finder {
     }
   }
 
-  // --- quotations ----------------------------------------------------------------------------------
+  // --- quotations
+  // ----------------------------------------------------------------------------------
 
-  /// Straight quotes alternate within a paragraph; curly ones say what they are. A quote that a paragraph leaves
-  /// open ends with it.
+  /// Straight quotes alternate within a paragraph; curly ones say what they are. A quote that a
+  /// paragraph leaves open ends with it.
   void find_quotes() {
     Word open = kNoWord;
     bool any = false;
@@ -424,7 +460,8 @@ class Finder {
       if (!any) quote_of_.assign(a_.size(), 0);
       any = true;
       scene_.quotes.push_back({{open + 1, end}, kNoWord});
-      for (Word w = open + 1; w < end; ++w) quote_of_[w] = static_cast<std::uint32_t>(scene_.quotes.size());
+      for (Word w = open + 1; w < end; ++w)
+        quote_of_[w] = static_cast<std::uint32_t>(scene_.quotes.size());
       open = kNoWord;
     };
     for (const Sentence& sentence : a_.sentences()) {
@@ -449,8 +486,8 @@ class Finder {
     for (std::size_t q = 0; q < scene_.quotes.size(); ++q) find_speaker(q);
   }
 
-  /// The subject of a verb of speech outside the quote, in a sentence that the quote touches or in the one before;
-  /// failing that, whoever spoke last in the same paragraph.
+  /// The subject of a verb of speech outside the quote, in a sentence that the quote touches or in
+  /// the one before; failing that, whoever spoke last in the same paragraph.
   void find_speaker(std::size_t q) {
     Quote& quote = scene_.quotes[q];
     const auto sentences = a_.sentences();
@@ -460,14 +497,18 @@ class Finder {
     std::uint32_t best_distance = 1000;
     for (std::uint32_t s = first; s <= last && s < sentences.size(); ++s) {
       if (s != first && s != last) continue;
-      const Word from = std::max(sentences[s].words.first, quote.words.first - std::min(quote.words.first, kFarthest));
+      const Word from = std::max(sentences[s].words.first,
+                                 quote.words.first - std::min(quote.words.first, kFarthest));
       const Word to = std::min(sentences[s].words.last, quote.words.last + kFarthest);
       for (Word w = from; w < to; ++w) {
-        if (a_.upos(w) != Upos::VERB || quote.words.contains(w) || !english::is_speech_verb(to_lower(a_.lemma(w)))) continue;
+        if (a_.upos(w) != Upos::VERB || quote.words.contains(w) ||
+            !english::is_speech_verb(to_lower(a_.lemma(w))))
+          continue;
         if (!quote_of_.empty() && quote_of_[w] != 0) continue;
         const Word subject = a_.child(w, "nsubj");
         if (subject == kNoWord || (quote_of_[subject] != 0)) continue;
-        const std::uint32_t distance = w < quote.words.first ? quote.words.first - w : w - quote.words.last + 1;
+        const std::uint32_t distance =
+            w < quote.words.first ? quote.words.first - w : w - quote.words.last + 1;
         if (distance < best_distance) {
           best_distance = distance;
           best = subject;
@@ -477,7 +518,8 @@ class Finder {
     if (best == kNoWord && q > 0) {
       const Quote& before = scene_.quotes[q - 1];
       bool same_paragraph = true;
-      for (std::uint32_t s = a_.sentence_of(before.words.first) + 1; s <= first && same_paragraph; ++s) {
+      for (std::uint32_t s = a_.sentence_of(before.words.first) + 1; s <= first && same_paragraph;
+           ++s) {
         same_paragraph = !sentences[s].starts_paragraph;
       }
       if (same_paragraph) best = before.speaker;
@@ -493,7 +535,9 @@ class Finder {
 
 }  // namespace
 
-Scene find_mentions(const Analysis& analysis) { return Finder(analysis).run(); }
+Scene find_mentions(const Analysis& analysis) {
+  return Finder(analysis).run();
+}
 
 std::uint32_t hash_word(std::string_view word) {
   std::uint32_t h = 2166136261u;

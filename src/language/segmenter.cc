@@ -1,8 +1,9 @@
 // Lines to blocks, blocks to sentences and words.
 //
-// A block is what no sentence crosses the border of: lines up to a blank line or to a line end that is no
-// wrap. A line end is a wrap when the next line plainly goes on (small letter) or when the lines of the
-// paragraph are filled up to a common width. Cost: linear. Test: tests/language/segmenter_test.cc.
+// A block is what no sentence crosses the border of: lines up to a blank line or to a line end that
+// is no wrap. A line end is a wrap when the next line plainly goes on (small letter) or when the
+// lines of the paragraph are filled up to a common width. Cost: linear. Test:
+// tests/language/segmenter_test.cc.
 #include "language/segmenter.h"
 
 #include <algorithm>
@@ -16,8 +17,8 @@ namespace segmenter {
 namespace {
 
 struct Line {
-  ByteRange bytes;           ///< without white space around
-  std::uint32_t width = 0;   ///< code points
+  ByteRange bytes;          ///< without white space around
+  std::uint32_t width = 0;  ///< code points
   std::uint32_t first_word = 0;
   char32_t first = 0;
   char32_t last = 0;
@@ -61,7 +62,8 @@ constexpr std::uint32_t kWidest = 140;
 
 class Reader {
  public:
-  Reader(std::string_view text, const SegmenterWeights& weights, const Trace* trace, Segmentation& out)
+  Reader(std::string_view text, const SegmenterWeights& weights, const Trace* trace,
+         Segmentation& out)
       : text_(text), weights_(weights), trace_(trace), out_(out) {}
 
   void run(ByteRange bytes) {
@@ -117,7 +119,8 @@ class Reader {
     if (is_bullet(next.first) || next.first == '*') return false;
     const CharClass cls = is_lower(next.first) ? CharClass::lower : CharClass::other;
     if (filled && is_full(i, widest)) return true;
-    return cls == CharClass::lower && !ends_sentence(lines_[i].last) && lines_[i].width >= kNarrowest / 2;
+    return cls == CharClass::lower && !ends_sentence(lines_[i].last) &&
+           lines_[i].width >= kNarrowest / 2;
   }
 
   void block(ByteRange bytes) {
@@ -127,8 +130,8 @@ class Reader {
     split_sentences(block_, weights_, trace_);
     std::size_t next = 0;
     for (std::size_t s = 0; s < block_.sentence_starts.size(); ++s) {
-      const std::size_t end =
-          s + 1 < block_.sentence_starts.size() ? block_.sentence_starts[s + 1] : block_.tokens.size();
+      const std::size_t end = s + 1 < block_.sentence_starts.size() ? block_.sentence_starts[s + 1]
+                                                                    : block_.tokens.size();
       SegmentedSentence sentence;
       sentence.first = static_cast<std::uint32_t>(out_.words.size());
       for (; next < end; ++next) token(block_.tokens[next]);
@@ -177,14 +180,15 @@ class Reader {
 
 }  // namespace
 
-void segment(std::string_view text, ByteRange bytes, const SegmenterWeights& weights, const Trace* trace,
-             Segmentation& out) {
+void segment(std::string_view text, ByteRange bytes, const SegmenterWeights& weights,
+             const Trace* trace, Segmentation& out) {
   bytes.end = std::min(bytes.end, static_cast<std::uint32_t>(text.size()));
   if (bytes.empty()) return;
   Reader(text, weights, trace, out).run(bytes);
 }
 
-float score(const SegmenterWeights::Linear& model, const std::uint32_t* features, std::size_t count) {
+float score(const SegmenterWeights::Linear& model, const std::uint32_t* features,
+            std::size_t count) {
   const std::size_t mask = model.table.size() - 1;
   std::int32_t sum = 0;
   for (std::size_t k = 0; k < count; ++k) sum += model.table[features[k] & mask];
@@ -220,14 +224,23 @@ std::string_view ascii_lower(const Block& block, std::uint32_t first, std::uint3
   return {buffer.data(), last - first};
 }
 
-bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x02BC || c == '`' || c == 0x2018; }
-bool is_open_quote(char32_t c) { return c == 0x201C || c == 0x2018 || c == 0xAB || c == 0x201E || c == 0x201A || c == '`'; }
-bool is_close_quote(char32_t c) { return c == 0x201D || c == 0x2019 || c == 0xBB || c == '\''; }
-bool is_dash(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == 0x2019 || c == 0x02BC || c == '`' || c == 0x2018;
+}
+bool is_open_quote(char32_t c) {
+  return c == 0x201C || c == 0x2018 || c == 0xAB || c == 0x201E || c == 0x201A || c == '`';
+}
+bool is_close_quote(char32_t c) {
+  return c == 0x201D || c == 0x2019 || c == 0xBB || c == '\'';
+}
+bool is_dash(char32_t c) {
+  return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
 bool is_bullet(char32_t c) {
-  return c == 0x2022 || c == 0x2023 || c == 0x2043 || c == 0x204C || c == 0x204D || c == 0x2219 || c == 0x25AA ||
-         c == 0x25AB || c == 0x25B6 || c == 0x25BA || c == 0x25CB || c == 0x25CF || c == 0x25E6 || c == 0x25A0 ||
-         c == 0x25A1 || c == 0xB7 || c == 0x27A2 || c == 0x2756 || c == 0x2713 || c == 0x2714;
+  return c == 0x2022 || c == 0x2023 || c == 0x2043 || c == 0x204C || c == 0x204D || c == 0x2219 ||
+         c == 0x25AA || c == 0x25AB || c == 0x25B6 || c == 0x25BA || c == 0x25CB || c == 0x25CF ||
+         c == 0x25E6 || c == 0x25A0 || c == 0x25A1 || c == 0xB7 || c == 0x27A2 || c == 0x2756 ||
+         c == 0x2713 || c == 0x2714;
 }
 
 }  // namespace segmenter

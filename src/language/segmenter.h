@@ -11,14 +11,14 @@
 
 namespace parley {
 
-/// One syntactic word. `form` is empty when it is the text at `bytes`; otherwise (a word with invisible
-/// characters in it, or not in Unicode's form NFC) it is spelled out.
+/// One syntactic word. `form` is empty when it is the text at `bytes`; otherwise (a word with
+/// invisible characters in it, or not in Unicode's form NFC) it is spelled out.
 struct SegmentedWord {
   ByteRange bytes;
   std::string form;
 };
 
-struct SegmentedToken {   ///< a multiword token: words [first, last) of the list
+struct SegmentedToken {  ///< a multiword token: words [first, last) of the list
   std::uint32_t first = 0;
   std::uint32_t last = 0;
 };
@@ -36,8 +36,8 @@ struct Segmentation {
 };
 
 /// The learned part, out of the model file (`segmenter.*` tensors); see training/segmenter.py. Two
-/// linear models over hashed features: weight of feature hash h is table[h mod size] × scale. Sizes are
-/// powers of two. Views: the model file must outlive the segmenter.
+/// linear models over hashed features: weight of feature hash h is table[h mod size] × scale. Sizes
+/// are powers of two. Views: the model file must outlive the segmenter.
 struct SegmenterWeights {
   struct Linear {
     std::span<const std::int8_t> table;  ///< `.weight`
@@ -57,9 +57,10 @@ class Segmenter {
   /// Rules, and the learned part where they are unsure. A table that is not `valid()` is not used.
   explicit Segmenter(const SegmenterWeights& weights) : weights_(weights) {}
 
-  /// Appends the sentences of one section of a document: `text` is the whole document (valid UTF-8),
-  /// `bytes` the section. Blank lines and line ends that are no wraps end sentences. Every character
-  /// that is neither white space nor invisible is in exactly one word. Linear in the size.
+  /// Appends the sentences of one section of a document: `text` is the whole document (valid
+  /// UTF-8), `bytes` the section. Blank lines and line ends that are no wraps end sentences. Every
+  /// character that is neither white space nor invisible is in exactly one word. Linear in the
+  /// size.
   void segment(std::string_view text, ByteRange bytes, Segmentation& out) const;
 
  private:

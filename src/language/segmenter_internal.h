@@ -26,8 +26,8 @@ constexpr bool is_letter(CharClass c) {
   return c == CharClass::upper || c == CharClass::lower || c == CharClass::letter;
 }
 
-/// The smallest pieces: a run of letters, a run of digits, a run of one and the same other character,
-/// or a stretch that a rule holds together (an address, an emoticon).
+/// The smallest pieces: a run of letters, a run of digits, a run of one and the same other
+/// character, or a stretch that a rule holds together (an address, an emoticon).
 enum class AtomKind : std::uint8_t { letters, digits, other, whole };
 
 struct Atom {
@@ -36,7 +36,7 @@ struct Atom {
   AtomKind kind = AtomKind::other;
   bool space_before = false;
   bool starts_token = true;
-  std::uint32_t hash = 0;   ///< of the lower-cased characters
+  std::uint32_t hash = 0;  ///< of the lower-cased characters
   std::uint32_t shape = 0;
   std::uint32_t size() const { return last - first; }
 };
@@ -54,12 +54,12 @@ struct Token {
 inline constexpr std::size_t kJoinFeatures = 18;
 inline constexpr std::size_t kSentenceFeatures = 26;
 
-/// For training: the gold answers, which are taken instead of the segmenter's own, and a sink for each
-/// decision's features.
+/// For training: the gold answers, which are taken instead of the segmenter's own, and a sink for
+/// each decision's features.
 struct Trace {
   std::function<bool(std::uint32_t byte)> token_starts;
   std::function<bool(std::uint32_t byte)> sentence_starts;
-  std::function<void(bool label, const std::uint32_t* features, std::size_t count)> join, sentence;
+  std::function<void(bool label, const std::uint32_t*features, std::size_t count)> join, sentence;
 };
 
 /// One block and all that is found out about it, reused from block to block.
@@ -80,15 +80,16 @@ void word_starts(const Block& block, const Token& token, std::vector<std::uint32
 void split_sentences(Block& block, const SegmenterWeights& weights, const Trace* trace);
 
 /// Segmenter::segment with a trace.
-void segment(std::string_view text, ByteRange bytes, const SegmenterWeights& weights, const Trace* trace,
-             Segmentation& out);
+void segment(std::string_view text, ByteRange bytes, const SegmenterWeights& weights,
+             const Trace* trace, Segmentation& out);
 
 inline std::uint32_t mix(std::uint32_t h, std::uint32_t v) {
   h ^= v + 0x9e3779b9u + (h << 6) + (h >> 2);
   h *= 0x85ebca6bu;
   return h ^ (h >> 15);
 }
-float score(const SegmenterWeights::Linear& model, const std::uint32_t* features, std::size_t count);
+float score(const SegmenterWeights::Linear& model, const std::uint32_t* features,
+            std::size_t count);
 char32_t lower(char32_t c);
 /// Whether characters [first, last) spell `ascii`, case aside.
 bool spells(const Block& block, std::uint32_t first, std::uint32_t last, std::string_view ascii);
@@ -106,7 +107,8 @@ bool is_bullet(char32_t c);
 /// What is English about it: word lists in segmenter_english.cc. All take lower-cased ASCII.
 namespace parley::segmenter::english {
 
-/// Written with a full stop: "gen", "nov". Of which a sentence hardly ends in: titles before a name ("gen").
+/// Written with a full stop: "gen", "nov". Of which a sentence hardly ends in: titles before a name
+/// ("gen").
 bool is_abbreviation(std::string_view word);
 bool is_title_abbreviation(std::string_view word);
 /// Kept together with what follows its hyphen: "non", "co", "pro".
@@ -117,7 +119,8 @@ bool is_unit(std::string_view word);
 bool is_clitic(std::string_view word);
 /// Shortened in front: "em", "til", "cause".
 bool is_clipped(std::string_view word);
-/// Where a word that is written as one falls in two or three: "cannot" after 3; 0s when it does not.
+/// Where a word that is written as one falls in two or three: "cannot" after 3; 0s when it does
+/// not.
 std::array<std::uint8_t, 2> split_of(std::string_view word);
 /// A word that sentences often start with, and that is no name: "the", "he", "however".
 bool is_starter(std::string_view word);

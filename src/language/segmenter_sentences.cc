@@ -1,13 +1,13 @@
 // Where sentences end within a block.
 //
-// Idea: a rule that knows terminal punctuation, closing quotes and abbreviations; and a linear model over the
-// words around the place, the quotes and brackets that are open and the sentence's length so far, in which the
-// rule's answer is one feature. A place is asked about when the token before it is terminal punctuation
-// (closing quotes and brackets aside) or the token after it could begin a sentence.
-// Example: 'He said "no." Then he left.' ends after the quote; "Gen. Smith" does not end after "Gen.".
-// Counter-example: "He met the U.S. Officials refused." cannot be told from "the U.S. Officials" by rules; the
-// model weighs the next word.
-// Cost: linear. Test: tests/language/segmenter_test.cc.
+// Idea: a rule that knows terminal punctuation, closing quotes and abbreviations; and a linear
+// model over the words around the place, the quotes and brackets that are open and the sentence's
+// length so far, in which the rule's answer is one feature. A place is asked about when the token
+// before it is terminal punctuation (closing quotes and brackets aside) or the token after it could
+// begin a sentence. Example: 'He said "no." Then he left.' ends after the quote; "Gen. Smith" does
+// not end after "Gen.". Counter-example: "He met the U.S. Officials refused." cannot be told from
+// "the U.S. Officials" by rules; the model weighs the next word. Cost: linear. Test:
+// tests/language/segmenter_test.cc.
 #include <algorithm>
 #include <array>
 
@@ -33,7 +33,8 @@ class Splitter {
     for (std::uint32_t i = 0; i < size && size > 1; ++i) {
       if (end_of(i) != End::none) ++stops_in_block_;
     }
-    block_ends_ = end_of(size - 1) != End::none || (size > 1 && closes(size - 1) && end_of(size - 2) != End::none);
+    block_ends_ = end_of(size - 1) != End::none ||
+                  (size > 1 && closes(size - 1) && end_of(size - 2) != End::none);
     open(0);
     for (std::uint32_t i = 1; i < size; ++i) {
       if (asked(i) ? ends_before(i) : trace_ != nullptr && trace_->sentence_starts(byte(i))) {
@@ -67,8 +68,7 @@ class Splitter {
       case '?':
       case '!':
       case 0x203D:
-      case 0x203C:
-        return End::question;
+      case 0x203C: return End::question;
       case 0x3002: return End::stop;
       case ':': return length(i) == 1 ? End::colon : End::none;
       case ';': return length(i) == 1 ? End::semicolon : End::none;
@@ -82,7 +82,8 @@ class Splitter {
     const char32_t c = first(i);
     if (c == ')' || c == ']' || c == '}' || c == 0x201D || c == 0xBB) return true;
     if (c == 0x2019) return true;
-    if (c == '"' || c == '\'') return !tokens_[i].space_before || (i + 1 < tokens_.size() && tokens_[i + 1].space_before);
+    if (c == '"' || c == '\'')
+      return !tokens_[i].space_before || (i + 1 < tokens_.size() && tokens_[i + 1].space_before);
     return false;
   }
 
@@ -98,9 +99,10 @@ class Splitter {
     if (cls == CharClass::upper || cls == CharClass::digit || cls == CharClass::letter) return true;
     if (cls == CharClass::lower) return false;
     const char32_t c = first(i);
-    return is_open_quote(c) || c == '"' || c == '\'' || c == '(' || c == '[' || is_bullet(c) || is_dash(c) || c == '*' ||
-           c == '$' || c == '#' || c == 0xA3 || c == 0x20AC || c == 0xBF || c == 0xA1 || c == '@' || c == '<' || c == '>' ||
-           c == '=' || c == '+' || c == ':' || c == ';' || c >= 0x2190;
+    return is_open_quote(c) || c == '"' || c == '\'' || c == '(' || c == '[' || is_bullet(c) ||
+           is_dash(c) || c == '*' || c == '$' || c == '#' || c == 0xA3 || c == 0x20AC ||
+           c == 0xBF || c == 0xA1 || c == '@' || c == '<' || c == '>' || c == '=' || c == '+' ||
+           c == ':' || c == ';' || c >= 0x2190;
   }
 
   bool asked(std::uint32_t i) const {
@@ -125,12 +127,14 @@ class Splitter {
   bool rule(std::uint32_t i, std::uint32_t core) const {
     const End end = end_of(core);
     const Token& next = tokens_[i];
-    if (end == End::none || end == End::colon || end == End::semicolon) return is_bullet(first(i)) && next.space_before;
+    if (end == End::none || end == End::colon || end == End::semicolon)
+      return is_bullet(first(i)) && next.space_before;
     if (brackets_ > 0 && end == End::abbreviation) return false;
     if (closes(i) && !(next.space_before && first(i) == '"' && !straight_)) return false;
     if (first_class(i) == CharClass::lower) return false;
     const char32_t c = first(i);
-    if (c == ',' || c == ';' || c == ':' || c == '.' || c == '?' || c == '!' || is_dash(c)) return false;
+    if (c == ',' || c == ';' || c == ':' || c == '.' || c == '?' || c == '!' || is_dash(c))
+      return false;
     if (brackets_ > 0 && end != End::stop && end != End::question) return false;
     if (!next.space_before && end != End::stop && end != End::question) return false;
     if (end == End::abbreviation) {
@@ -176,7 +180,9 @@ class Splitter {
     if (cls == CharClass::other) return 64 + first(i) * 2 + (length(i) > 1 ? 1 : 0);
     std::uint32_t k = 2 + static_cast<std::uint32_t>(cls) * 8;
     if (length(i) == 1) k += 1;
-    if (cls == CharClass::upper && length(i) > 1 && block_.chars[tokens_[i].first + 1].cls == CharClass::upper) k += 2;
+    if (cls == CharClass::upper && length(i) > 1 &&
+        block_.chars[tokens_[i].first + 1].cls == CharClass::upper)
+      k += 2;
     if (last(i) == '.') k += 4;
     return k;
   }
@@ -186,10 +192,12 @@ class Splitter {
     return i < tokens_.size() && english::is_starter(word(i, buffer)) ? 1 : 0;
   }
 
-  void describe(std::uint32_t i, std::uint32_t core, bool by_rule, std::array<std::uint32_t, kSentenceFeatures>& out) const {
+  void describe(std::uint32_t i, std::uint32_t core, bool by_rule,
+                std::array<std::uint32_t, kSentenceFeatures>& out) const {
     const std::uint32_t size = static_cast<std::uint32_t>(tokens_.size());
     auto hash = [&](std::uint32_t k) { return k < size ? tokens_[k].hash : 5; };
-    const std::uint32_t end = static_cast<std::uint32_t>(end_of(core)) * 4 + std::min(i - 1 - core, 3u);
+    const std::uint32_t end =
+        static_cast<std::uint32_t>(end_of(core)) * 4 + std::min(i - 1 - core, 3u);
     const std::uint32_t r = by_rule ? 1 : 0;
     const std::uint32_t space = tokens_[i].space_before ? 1 : 0;
     const std::uint32_t state = mix(straight_ ? 1 : 0, mix(curly_ ? 1 : 0, brackets_ > 0 ? 1 : 0));
@@ -197,7 +205,11 @@ class Splitter {
     const std::uint32_t before2 = core > begin_ + 1 ? core - 2 : size;
     const std::uint32_t so_far = bucket(i - begin_);
     const std::uint32_t rest = bucket(size - i);
-    const std::uint32_t punctuated = (stops_in_block_ == 0 ? 0u : stops_in_block_ < 3 ? 1u : 2u) * 2 + (block_ends_ ? 1 : 0);
+    const std::uint32_t punctuated = (stops_in_block_ == 0  ? 0u
+                                      : stops_in_block_ < 3 ? 1u
+                                                            : 2u) *
+                                         2 +
+                                     (block_ends_ ? 1 : 0);
     const std::uint32_t next = kind(i), next2 = kind(i + 1);
     const std::uint32_t begins = starter(i);
     std::size_t n = 0;
@@ -239,7 +251,7 @@ class Splitter {
   const Trace* trace_;
   std::uint32_t begin_ = 0;
   std::uint32_t brackets_ = 0;
-  std::uint32_t stops_ = 0;           ///< since the sentence began
+  std::uint32_t stops_ = 0;  ///< since the sentence began
   std::uint32_t stops_in_block_ = 0;
   bool straight_ = false;
   bool curly_ = false;

@@ -1,14 +1,14 @@
 // Characters to atoms to tokens.
 //
-// Idea: text between white space is cut as finely as it can sensibly be ("al", "-", "Qaeda", "'", "s"), and
-// for each pair of neighbours it is decided whether they are one token. For most pairs a rule is certain
-// (a comma after a word starts a token). For hyphens, slashes, full stops, units and the like the rule's
-// answer is one feature of a small linear model, whose answer counts. Apostrophes are left to rules: they
-// decide between three things, token, word within a token, or nothing.
-// Example: "non-stop" stays, "large-scale" is three tokens; "U.S." stays, "border." is two.
-// Counter-example: "co-op" and "co" + "-" + "pay" cannot be told apart by form; the list decides.
-// Cost: linear; every look ahead is bounded by a constant or consumes what it has looked at.
-// Tests: tests/language/segmenter_test.cc. Convention: UD English EWT and GUM.
+// Idea: text between white space is cut as finely as it can sensibly be ("al", "-", "Qaeda", "'",
+// "s"), and for each pair of neighbours it is decided whether they are one token. For most pairs a
+// rule is certain (a comma after a word starts a token). For hyphens, slashes, full stops, units
+// and the like the rule's answer is one feature of a small linear model, whose answer counts.
+// Apostrophes are left to rules: they decide between three things, token, word within a token, or
+// nothing. Example: "non-stop" stays, "large-scale" is three tokens; "U.S." stays, "border." is
+// two. Counter-example: "co-op" and "co" + "-" + "pay" cannot be told apart by form; the list
+// decides. Cost: linear; every look ahead is bounded by a constant or consumes what it has looked
+// at. Tests: tests/language/segmenter_test.cc. Convention: UD English EWT and GUM.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -23,14 +23,22 @@ namespace {
 constexpr char32_t kZeroWidthJoiner = 0x200D;
 constexpr std::uint32_t kLongestAddress = 2048;  ///< what a scan for an address looks at, at most
 
-bool is_alnum(const Char& c) { return is_letter(c.cls) || c.cls == CharClass::digit; }
+bool is_alnum(const Char& c) {
+  return is_letter(c.cls) || c.cls == CharClass::digit;
+}
 bool is_ascii_alnum(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool is_variation_selector(char32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || c == 0x20E3; }
-bool is_skin_tone(char32_t c) { return c >= 0x1F3FB && c <= 0x1F3FF; }
-bool is_regional_indicator(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
+bool is_variation_selector(char32_t c) {
+  return (c >= 0xFE00 && c <= 0xFE0F) || c == 0x20E3;
+}
+bool is_skin_tone(char32_t c) {
+  return c >= 0x1F3FB && c <= 0x1F3FF;
+}
+bool is_regional_indicator(char32_t c) {
+  return c >= 0x1F1E6 && c <= 0x1F1FF;
+}
 bool is_currency(char32_t c) {
   return c == '$' || c == 0xA2 || c == 0xA3 || c == 0xA5 || (c >= 0x20A0 && c <= 0x20CF);
 }
@@ -54,27 +62,48 @@ CharClass class_of(char32_t c) {
 /// Combining marks go with the letter before them.
 bool is_mark(char32_t c) {
   return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489) || (c >= 0x591 && c <= 0x5C7) ||
-         (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) || c == 0x670 || (c >= 0x6D6 && c <= 0x6ED) ||
-         (c >= 0x900 && c <= 0x903) || (c >= 0x93A && c <= 0x94F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
-         (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) || c == 0x200C || c == kZeroWidthJoiner;
+         (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) || c == 0x670 ||
+         (c >= 0x6D6 && c <= 0x6ED) || (c >= 0x900 && c <= 0x903) || (c >= 0x93A && c <= 0x94F) ||
+         (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+         (c >= 0x20D0 && c <= 0x20FF) || c == 0x200C || c == kZeroWidthJoiner;
 }
 
-/// Whether a run of this character is one piece: "...", "---", "!!!". Brackets and quotes stand alone.
+/// Whether a run of this character is one piece: "...", "---", "!!!". Brackets and quotes stand
+/// alone.
 bool runs(char32_t c) {
   switch (c) {
-    case '.': case '-': case '!': case '?': case '*': case '=': case '_': case '~': case '+': case '<': case '>':
-    case '\'': case '`': case 0x2019: case 0x2018: case 0x2014: case 0x2013: case 0x2026: case '#': case '/':
-    case '|': case '^': case ':':
-      return true;
-    default:
-      return false;
+    case '.':
+    case '-':
+    case '!':
+    case '?':
+    case '*':
+    case '=':
+    case '_':
+    case '~':
+    case '+':
+    case '<':
+    case '>':
+    case '\'':
+    case '`':
+    case 0x2019:
+    case 0x2018:
+    case 0x2014:
+    case 0x2013:
+    case 0x2026:
+    case '#':
+    case '/':
+    case '|':
+    case '^':
+    case ':': return true;
+    default: return false;
   }
 }
 
 constexpr auto kEmoticons = std::to_array<std::string_view>({
-    ":)", ":(", ":D", ":P", ":p", ":/", ":|", ":o", ":O", ":*", ":-)", ":-(", ":-D", ":-P", ":-p", ":-/", ":-|",
-    ":'(", ":')", ":]", ":[", ";)", ";-)", ";(", ";P", ";D", "=)", "=(", "=D", "=P", "8)", "8-)", ":))", ":)))",
-    ":-))", ":((", "<3", "^_^", "-_-", "o_O", "O_o", "XD", "xD", "D:", "</3", ":S", ":-S", ":3", ";-P",
+    ":)",  ":(",  ":D",  ":P",  ":p",  ":/",  ":|",  ":o",   ":O",   ":*",  ":-)", ":-(", ":-D",
+    ":-P", ":-p", ":-/", ":-|", ":'(", ":')", ":]",  ":[",   ";)",   ";-)", ";(",  ";P",  ";D",
+    "=)",  "=(",  "=D",  "=P",  "8)",  "8-)", ":))", ":)))", ":-))", ":((", "<3",  "^_^", "-_-",
+    "o_O", "O_o", "XD",  "xD",  "D:",  "</3", ":S",  ":-S",  ":3",   ";-P",
 });
 
 class Tokeniser {
@@ -101,7 +130,8 @@ class Tokeniser {
   }
 
  private:
-  // --- atoms ---------------------------------------------------------------------------------------
+  // --- atoms
+  // ---------------------------------------------------------------------------------------
 
   char32_t at(std::uint32_t i) const { return chars_[i].c; }
 
@@ -144,7 +174,8 @@ class Tokeniser {
     }
   }
 
-  /// A picture with all that belongs to it: skin tone, joined pictures, the second letter of a flag.
+  /// A picture with all that belongs to it: skin tone, joined pictures, the second letter of a
+  /// flag.
   std::uint32_t symbol_from(std::uint32_t i, std::uint32_t end) const {
     std::uint32_t stop = i + 1;
     if (is_regional_indicator(at(i))) {
@@ -162,11 +193,12 @@ class Tokeniser {
     return stop;
   }
 
-  /// The end of an address, name of a file, handle or emoticon that begins at `i`; `i` when none does.
+  /// The end of an address, name of a file, handle or emoticon that begins at `i`; `i` when none
+  /// does.
   std::uint32_t whole_from(std::uint32_t i, std::uint32_t end, std::uint32_t begin) const {
     const char32_t c = at(i);
-    if (c == ':' || c == ';' || c == '=' || c == '<' || c == '^' || c == '8' || c == 'X' || c == 'x' || c == 'D' ||
-        c == 'o' || c == 'O' || c == '-') {
+    if (c == ':' || c == ';' || c == '=' || c == '<' || c == '^' || c == '8' || c == 'X' ||
+        c == 'x' || c == 'D' || c == 'o' || c == 'O' || c == '-') {
       const std::uint32_t stop = emoticon(i, end);
       if (stop > i) return stop;
     }
@@ -180,7 +212,8 @@ class Tokeniser {
       return i;
     }
     if (!is_ascii_alnum(c)) return i;
-    if (i > begin && (at(i - 1) == '.' || at(i - 1) == '-' || at(i - 1) == '_' || at(i - 1) == '+')) return i;
+    if (i > begin && (at(i - 1) == '.' || at(i - 1) == '-' || at(i - 1) == '_' || at(i - 1) == '+'))
+      return i;
     return address(i, end);
   }
 
@@ -190,7 +223,8 @@ class Tokeniser {
       const auto n = static_cast<std::uint32_t>(e.size());
       if (i + n > end || n <= best - i) continue;
       bool same = true;
-      for (std::uint32_t k = 0; k < n && same; ++k) same = at(i + k) == static_cast<unsigned char>(e[k]);
+      for (std::uint32_t k = 0; k < n && same; ++k)
+        same = at(i + k) == static_cast<unsigned char>(e[k]);
       if (same && (i + n == end || !is_alnum(chars_[i + n]))) best = i + n;
     }
     if (best > i && best < end && at(best) == '/') return i;
@@ -198,7 +232,8 @@ class Tokeniser {
   }
 
   bool starts_with(std::uint32_t i, std::uint32_t end, std::string_view ascii) const {
-    return i + ascii.size() <= end && spells(block_, i, i + static_cast<std::uint32_t>(ascii.size()), ascii);
+    return i + ascii.size() <= end &&
+           spells(block_, i, i + static_cast<std::uint32_t>(ascii.size()), ascii);
   }
 
   /// "http://…", "www.…", "name@host.org", "host.org/path", "file-2.doc".
@@ -210,8 +245,8 @@ class Tokeniser {
     const std::uint32_t limit = std::min(end, i + kLongestAddress);
     std::uint32_t stop = i;
     std::uint32_t last_dot = i;
-    while (stop < limit && (is_ascii_alnum(at(stop)) || at(stop) == '.' || at(stop) == '-' || at(stop) == '_' ||
-                            at(stop) == '+')) {
+    while (stop < limit && (is_ascii_alnum(at(stop)) || at(stop) == '.' || at(stop) == '-' ||
+                            at(stop) == '_' || at(stop) == '+')) {
       if (at(stop) == '.' && stop + 1 < limit && is_ascii_alnum(at(stop + 1))) last_dot = stop;
       ++stop;
     }
@@ -231,8 +266,11 @@ class Tokeniser {
     std::array<char, 24> buffer;
     const std::string_view ending = ascii_lower(block_, last_dot + 1, tail, buffer);
     if (!english::is_address_ending(ending)) return i;
-    // "Bush.In" is no host, but a missing space; hosts and files are written small, or all in capitals.
-    if (chars_[last_dot + 1].cls == CharClass::upper && (tail - last_dot < 3 || chars_[last_dot + 2].cls == CharClass::lower)) return i;
+    // "Bush.In" is no host, but a missing space; hosts and files are written small, or all in
+    // capitals.
+    if (chars_[last_dot + 1].cls == CharClass::upper &&
+        (tail - last_dot < 3 || chars_[last_dot + 2].cls == CharClass::lower))
+      return i;
     if (last_dot - i < 2) return i;
     if (tail < end && at(tail) == '/') return without_tail(i, end);
     return tail == stop || !is_ascii_alnum(at(tail)) ? tail : i;
@@ -256,7 +294,9 @@ class Tokeniser {
     }
     while (stop > i + 1) {
       const char32_t c = at(stop - 1);
-      if (c != '.' && c != ',' && c != ';' && c != ':' && c != '!' && c != '?' && c != '\'' && c != ']') break;
+      if (c != '.' && c != ',' && c != ';' && c != ':' && c != '!' && c != '?' && c != '\'' &&
+          c != ']')
+        break;
       --stop;
     }
     return stop;
@@ -274,10 +314,8 @@ class Tokeniser {
   std::uint32_t shape(const Atom& a) const {
     const std::uint32_t n = std::min<std::uint32_t>(a.size(), 4);
     switch (a.kind) {
-      case AtomKind::whole:
-        return 1;
-      case AtomKind::digits:
-        return 8 + n;
+      case AtomKind::whole: return 1;
+      case AtomKind::digits: return 8 + n;
       case AtomKind::letters: {
         bool upper = false, low = false;
         const bool first = chars_[a.first].cls == CharClass::upper;
@@ -286,28 +324,36 @@ class Tokeniser {
         }
         return 16 + n * 8 + (first ? 4u : 0u) + (upper ? 2u : 0u) + (low ? 1u : 0u);
       }
-      case AtomKind::other:
-        return 64 + at(a.first) * 4 + (n > 1 ? (n > 2 ? 2u : 1u) : 0u);
+      case AtomKind::other: return 64 + at(a.first) * 4 + (n > 1 ? (n > 2 ? 2u : 1u) : 0u);
     }
     return 0;
   }
 
-  // --- decisions -----------------------------------------------------------------------------------
+  // --- decisions
+  // -----------------------------------------------------------------------------------
 
   enum class Sure : std::uint8_t { split, join, perhaps_split, perhaps_join };
 
   bool is(std::size_t i, char32_t c) const {
     return i < atoms_.size() && atoms_[i].size() == 1 && at(atoms_[i].first) == c;
   }
-  bool letters(std::size_t i) const { return i < atoms_.size() && atoms_[i].kind == AtomKind::letters; }
-  bool digits(std::size_t i) const { return i < atoms_.size() && atoms_[i].kind == AtomKind::digits; }
+  bool letters(std::size_t i) const {
+    return i < atoms_.size() && atoms_[i].kind == AtomKind::letters;
+  }
+  bool digits(std::size_t i) const {
+    return i < atoms_.size() && atoms_[i].kind == AtomKind::digits;
+  }
   bool apostrophe(std::size_t i) const {
     return i < atoms_.size() && atoms_[i].size() == 1 && is_apostrophe(at(atoms_[i].first));
   }
   /// Whether atom `i` follows its neighbour without a space.
   bool close(std::size_t i) const { return i < atoms_.size() && !atoms_[i].space_before; }
-  bool small(std::size_t i) const { return letters(i) && chars_[atoms_[i].first].cls == CharClass::lower; }
-  bool capital(std::size_t i) const { return letters(i) && chars_[atoms_[i].first].cls == CharClass::upper; }
+  bool small(std::size_t i) const {
+    return letters(i) && chars_[atoms_[i].first].cls == CharClass::lower;
+  }
+  bool capital(std::size_t i) const {
+    return letters(i) && chars_[atoms_[i].first].cls == CharClass::upper;
+  }
   std::string_view word(std::size_t i, std::array<char, 24>& buffer) const {
     return ascii_lower(block_, atoms_[i].first, atoms_[i].last, buffer);
   }
@@ -339,8 +385,8 @@ class Tokeniser {
       if (right.size() == 1 && rc == '.' && (lc == ']' || lc == '[')) return Sure::perhaps_split;
       if (lc == '[' && rc == '.') return Sure::perhaps_join;
       if (lc == '.' && rc == ']' && left.size() == 3) return Sure::perhaps_join;
-      if (is_currency(lc) || is_currency(rc) || lc == '#' || rc == '#' || lc == '*' || rc == '*' || rc == '@' ||
-          lc == '&' || rc == '_' || lc == '_' || lc == '~' || lc == '+') {
+      if (is_currency(lc) || is_currency(rc) || lc == '#' || rc == '#' || lc == '*' || rc == '*' ||
+          rc == '@' || lc == '&' || rc == '_' || lc == '_' || lc == '~' || lc == '+') {
         return Sure::perhaps_split;
       }
       return Sure::split;
@@ -360,7 +406,9 @@ class Tokeniser {
         if (right.size() > 1) return right.size() == 2 ? Sure::perhaps_split : Sure::split;
         return full_stop_after(i, more);
       case ',':
-        if (digits(l) && more && digits(i + 1) && atoms_[i + 1].size() == 3 && atoms_[l].size() <= 3) return Sure::join;
+        if (digits(l) && more && digits(i + 1) && atoms_[i + 1].size() == 3 &&
+            atoms_[l].size() <= 3)
+          return Sure::join;
         return digits(l) && more && digits(i + 1) ? Sure::perhaps_split : Sure::split;
       case ':':
         if (right.size() > 1) return Sure::split;
@@ -370,32 +418,34 @@ class Tokeniser {
       case 0x2011:
         if (right.size() > 1) return Sure::split;
         if (!more) return Sure::perhaps_split;
-        if (letters(l)) return english::is_prefix(word(l, buffer)) ? Sure::perhaps_join : Sure::perhaps_split;
+        if (letters(l))
+          return english::is_prefix(word(l, buffer)) ? Sure::perhaps_join : Sure::perhaps_split;
         return telephone(i) ? Sure::perhaps_join : Sure::perhaps_split;
       case '/':
         if (right.size() > 1) return Sure::split;
         return digits(l) && more && digits(i + 1) ? Sure::perhaps_join : Sure::perhaps_split;
       case '&':
-        return more && letters(l) && letters(i + 1) && atoms_[l].size() <= 3 && atoms_[i + 1].size() <= 3
+        return more && letters(l) && letters(i + 1) && atoms_[l].size() <= 3 &&
+                       atoms_[i + 1].size() <= 3
                    ? Sure::perhaps_join
                    : Sure::perhaps_split;
-      case '_':
-        return more ? Sure::join : Sure::perhaps_split;
+      case '_': return more ? Sure::join : Sure::perhaps_split;
       case '(':
-        return more && is(i + 2, ')') && close(i + 2) && atoms_[i + 1].size() == 1 ? Sure::perhaps_join : Sure::split;
+        return more && is(i + 2, ')') && close(i + 2) && atoms_[i + 1].size() == 1
+                   ? Sure::perhaps_join
+                   : Sure::split;
       case '*':
       case '#':
       case '@':
       case '+':
-      case '!':
-        return Sure::perhaps_split;
-      case 0x2013:
-        return more ? Sure::perhaps_split : Sure::split;
+      case '!': return Sure::perhaps_split;
+      case 0x2013: return more ? Sure::perhaps_split : Sure::split;
       case ')':
         return digits(l) && l > 0 && atoms_[l].space_before ? Sure::perhaps_split : Sure::split;
       default:
         if (is_currency(c)) {
-          return letters(l) && atoms_[l].size() <= 3 && capital(l) ? Sure::perhaps_join : Sure::perhaps_split;
+          return letters(l) && atoms_[l].size() <= 3 && capital(l) ? Sure::perhaps_join
+                                                                   : Sure::perhaps_split;
         }
         return Sure::split;
     }
@@ -416,7 +466,8 @@ class Tokeniser {
       return capital(i + 1) && !capital(l) ? Sure::perhaps_split : Sure::perhaps_join;
     }
     if (l > 0 && is(l - 1, '.') && !atoms_[l].starts_token) {  // "U.S.", "e.g."
-      return atoms_[l].size() == 1 && l > 1 && atoms_[l - 2].size() == 1 ? Sure::join : Sure::perhaps_join;
+      return atoms_[l].size() == 1 && l > 1 && atoms_[l - 2].size() == 1 ? Sure::join
+                                                                         : Sure::perhaps_join;
     }
     if (atoms_[l].size() == 1 && capital(l)) return Sure::perhaps_join;
     if (capital(l) && english::is_title_abbreviation(w) && capital(i + 1)) return Sure::join;
@@ -448,11 +499,11 @@ class Tokeniser {
         if (atoms_[l - 1].size() == 1 || atoms_[i].size() == 1) return Sure::perhaps_join;
         {
           std::array<char, 24> buffer;
-          return english::is_abbreviation(word(l - 1, buffer)) ? Sure::perhaps_split : Sure::perhaps_join;
+          return english::is_abbreviation(word(l - 1, buffer)) ? Sure::perhaps_split
+                                                               : Sure::perhaps_join;
         }
       case ',':
-      case ':':
-        return glued ? Sure::join : Sure::split;
+      case ':': return glued ? Sure::join : Sure::split;
       case '-':
       case 0x2010:
       case 0x2011:
@@ -464,17 +515,14 @@ class Tokeniser {
         return glued ? Sure::perhaps_join : Sure::perhaps_split;
       case '&':
       case '_':
-      case '(':
-        return glued ? Sure::join : c == '_' ? Sure::perhaps_split : Sure::split;
+      case '(': return glued ? Sure::join : c == '_' ? Sure::perhaps_split : Sure::split;
       case '#':
       case '+':
       case '*':
       case '@':
       case 0x2013:
-      case '!':
-        return glued ? Sure::perhaps_join : Sure::perhaps_split;
-      case ')':
-        return glued ? Sure::perhaps_join : Sure::split;
+      case '!': return glued ? Sure::perhaps_join : Sure::perhaps_split;
+      case ')': return glued ? Sure::perhaps_join : Sure::split;
       default:
         if (is_currency(c)) return letters(i) ? Sure::perhaps_join : Sure::split;
         return Sure::split;
@@ -513,7 +561,8 @@ class Tokeniser {
     }
     const char32_t last = lower(at(left.last - 1));
     if (last == 's' || last == 'z' || last == 'x') return Sure::join;
-    if (last == 'n' && left.size() > 3 && lower(at(left.last - 2)) == 'i' && small(l)) return Sure::join;  // "lookin'"
+    if (last == 'n' && left.size() > 3 && lower(at(left.last - 2)) == 'i' && small(l))
+      return Sure::join;  // "lookin'"
     return Sure::split;
   }
 
@@ -531,7 +580,8 @@ class Tokeniser {
       if (letters(i) && c != 0x2018) {
         const std::string_view w = word(i, buffer);
         const bool ends = !(close(i + 1) && (letters(i + 1) || digits(i + 1) || apostrophe(i + 1)));
-        if (ends && mark.space_before && (english::is_clipped(w) || english::is_clitic(w)) && small(i)) {
+        if (ends && mark.space_before && (english::is_clipped(w) || english::is_clitic(w)) &&
+            small(i)) {
           open_single_ = false;
           return Sure::join;
         }
@@ -572,11 +622,14 @@ class Tokeniser {
     }
   }
 
-  void describe_boundary(std::size_t i, bool rule_joins, std::array<std::uint32_t, kJoinFeatures>& out) const {
+  void describe_boundary(std::size_t i, bool rule_joins,
+                         std::array<std::uint32_t, kJoinFeatures>& out) const {
     const Atom none;
     auto atom = [&](std::ptrdiff_t k) -> const Atom& {
       const auto n = static_cast<std::ptrdiff_t>(i) + k;
-      return n < 0 || n >= static_cast<std::ptrdiff_t>(atoms_.size()) ? none : atoms_[static_cast<std::size_t>(n)];
+      return n < 0 || n >= static_cast<std::ptrdiff_t>(atoms_.size())
+                 ? none
+                 : atoms_[static_cast<std::size_t>(n)];
     };
     const Atom& left = atom(-1);
     const Atom& right = atom(0);
@@ -618,12 +671,14 @@ class Tokeniser {
       case AtomKind::letters: return 1;
       case AtomKind::digits: return 2;
       case AtomKind::whole: return 3;
-      case AtomKind::other: return a.size() == 0 ? 0 : 64 + at(a.first) * 2 + (a.size() > 1 ? 1 : 0);
+      case AtomKind::other:
+        return a.size() == 0 ? 0 : 64 + at(a.first) * 2 + (a.size() > 1 ? 1 : 0);
     }
     return 0;
   }
 
-  // --- tokens --------------------------------------------------------------------------------------
+  // --- tokens
+  // --------------------------------------------------------------------------------------
 
   void gather() {
     auto& tokens = block_.tokens;
@@ -638,7 +693,8 @@ class Tokeniser {
         t.hash = mix(t.hash, a.hash);
         t.shape = mix(t.shape, a.shape);
         t.possessive = apostrophe(i) && i > 0 && letters(i - 1) &&
-                       (lower(at(a.first - 1)) == 's' || lower(at(a.first - 1)) == 'z' || lower(at(a.first - 1)) == 'x');
+                       (lower(at(a.first - 1)) == 's' || lower(at(a.first - 1)) == 'z' ||
+                        lower(at(a.first - 1)) == 'x');
       }
     }
   }
@@ -660,7 +716,8 @@ void read_chars(std::string_view text, ByteRange bytes, std::vector<Char>& chars
   for (std::uint32_t pos = bytes.begin; pos < bytes.end;) {
     const CodePoint point = decode_utf8(part, pos);
     const std::uint32_t size = std::max<std::uint32_t>(point.size, 1);
-    if (!is_invisible(point.value)) chars.push_back({point.value, pos, pos + size, class_of(point.value)});
+    if (!is_invisible(point.value))
+      chars.push_back({point.value, pos, pos + size, class_of(point.value)});
     pos += size;
   }
 }

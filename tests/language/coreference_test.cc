@@ -1,5 +1,5 @@
-// A short report as CoNLL-U above (form, tag, head, relation), the chains that it should have below. By rules
-// alone: what a model file ranks better is measured, not tested.
+// A short report as CoNLL-U above (form, tag, head, relation), the chains that it should have
+// below. By rules alone: what a model file ranks better is measured, not tested.
 #include "language/coreference.h"
 
 #include <gtest/gtest.h>
@@ -16,8 +16,9 @@
 namespace parley {
 namespace {
 
-/// "word/UPOS/head/relation[/LEMMA][/TYPE]" for each word, a blank line between sentences; heads count from 1 within
-/// the sentence. TYPE in capitals opens a name or, with "+" before it, goes on with one. "|" alone starts a paragraph.
+/// "word/UPOS/head/relation[/LEMMA][/TYPE]" for each word, a blank line between sentences; heads
+/// count from 1 within the sentence. TYPE in capitals opens a name or, with "+" before it, goes on
+/// with one. "|" alone starts a paragraph.
 class Report {
  public:
   explicit Report(std::string_view text) {
@@ -35,7 +36,8 @@ class Report {
         for (std::string part; std::getline(parts, part, '/');) f.push_back(part);
         f.resize(6);
         const std::string_view form = builder_.keep(f[0]);
-        const Word w = builder_.add_word(form, {at_, at_ + static_cast<std::uint32_t>(form.size())});
+        const Word w =
+            builder_.add_word(form, {at_, at_ + static_cast<std::uint32_t>(form.size())});
         at_ += static_cast<std::uint32_t>(form.size()) + 1;
         rows.emplace_back(w, f);
       }
@@ -50,10 +52,14 @@ class Report {
         const bool plural = f[1] == "NOUNS" || f[1] == "PROPNS";
         if (plural) f[1].pop_back();
         const bool tagged = f[1] == "NOUN";
-        builder_.set_tags(w, upos_from_name(f[1]), "_", plural ? "Number=Plur" : tagged ? "Number=Sing" : "_");
+        builder_.set_tags(w, upos_from_name(f[1]), "_",
+                          plural   ? "Number=Plur"
+                          : tagged ? "Number=Sing"
+                                   : "_");
         builder_.set_lemma(w, builder_.keep(f[4].empty() ? f[0] : f[4]));
         const int head = std::stoi(f[2]);
-        builder_.set_tree(w, head == 0 ? kNoWord : first + static_cast<Word>(head) - 1, builder_.keep(f[3]));
+        builder_.set_tree(w, head == 0 ? kNoWord : first + static_cast<Word>(head) - 1,
+                          builder_.keep(f[3]));
         if (f[5].empty()) continue;
         const bool goes_on = f[5][0] == '+';
         if (goes_on) {
@@ -97,7 +103,8 @@ class Report {
 
  private:
   static NameType type(std::string_view name) {
-    for (const NameType t : {NameType::PER, NameType::ORG, NameType::GPE, NameType::LOC, NameType::NORP}) {
+    for (const NameType t :
+         {NameType::PER, NameType::ORG, NameType::GPE, NameType::LOC, NameType::NORP}) {
       if (parley::name(t) == name) return t;
     }
     return NameType::none;
@@ -111,7 +118,8 @@ class Report {
 
 TEST(Coreference, FindsANameAgainByItsLastWordItsTitleAndAPronoun) {
   // People and places are fictional.
-  const Report report(R"(Prime/PROPN/3/compound/prime Minister/PROPN/3/compound/minister Vera/PROPN/5/nsubj/Vera/PER Aho/PROPN/3/flat/Aho/+PER arrived/VERB/0/root/arrive ././5/punct
+  const Report report(
+      R"(Prime/PROPN/3/compound/prime Minister/PROPN/3/compound/minister Vera/PROPN/5/nsubj/Vera/PER Aho/PROPN/3/flat/Aho/+PER arrived/VERB/0/root/arrive ././5/punct
 Aho/PROPN/2/nsubj/Aho/PER met/VERB/0/root/meet rebels/NOUNS/2/obj/rebel ././2/punct
 The/DET/3/det/the prime/ADJ/3/amod minister/NOUN/4/nsubj said/VERB/0/root/say she/PRON/6/nsubj left/VERB/4/ccomp/leave ././4/punct
 )");
@@ -119,7 +127,8 @@ The/DET/3/det/the prime/ADJ/3/amod minister/NOUN/4/nsubj said/VERB/0/root/say sh
 }
 
 TEST(Coreference, KnowsAnAcronymAndAShortNameWhenItHasSeenTheName) {
-  const Report report(R"(The/DET/4/det/the Northern/PROPN/4/amod/Northern/ORG Peace/PROPN/4/compound/Peace/+ORG Council/PROPN/5/nsubj/Council/+ORG met/VERB/0/root/meet ././5/punct
+  const Report report(
+      R"(The/DET/4/det/the Northern/PROPN/4/amod/Northern/ORG Peace/PROPN/4/compound/Peace/+ORG Council/PROPN/5/nsubj/Council/+ORG met/VERB/0/root/meet ././5/punct
 The/DET/2/det/the NPC/PROPN/3/nsubj/NPC/ORG agreed/VERB/0/root/agree ././3/punct
 The/DET/2/det/the Council/PROPN/3/nsubj/Council left/VERB/0/root/leave ././3/punct
 )");
@@ -131,13 +140,15 @@ TEST(Coreference, KeepsApartWhomAVerbKeepsApart) {
   const Report apart(R"(Omar/PROPN/2/nsubj/Omar/PER met/VERB/0/root/meet him/PRON/2/obj ././2/punct
 )");
   EXPECT_EQ(apart.chains(), "");
-  const Report one(R"(Omar/PROPN/2/nsubj/Omar/PER defended/VERB/0/root/defend himself/PRON/2/obj ././2/punct
+  const Report one(
+      R"(Omar/PROPN/2/nsubj/Omar/PER defended/VERB/0/root/defend himself/PRON/2/obj ././2/punct
 )");
   EXPECT_EQ(one.chains(), "Omar = himself");
 }
 
 TEST(Coreference, DoesNotMixMenWomenAndThings) {
-  const Report report(R"(Maria/PROPN/2/nsubj/Maria/PER called/VERB/0/root/call Omar/PROPN/2/obj/Omar/PER ././2/punct
+  const Report report(
+      R"(Maria/PROPN/2/nsubj/Maria/PER called/VERB/0/root/call Omar/PROPN/2/obj/Omar/PER ././2/punct
 He/PRON/2/nsubj refused/VERB/0/root/refuse ././2/punct
 She/PRON/2/nsubj left/VERB/0/root/leave ././2/punct
 )");
@@ -145,7 +156,8 @@ She/PRON/2/nsubj left/VERB/0/root/leave ././2/punct
 }
 
 TEST(Coreference, TiesAppositionsAndAgreeingHeads) {
-  const Report report(R"(Lake/PROPN/2/compound/Lake/GPE City/PROPN/7/nsubj/City/+GPE ,/PUNCT/5/punct the/DET/5/det/the capital/NOUN/2/appos ,/PUNCT/5/punct fell/VERB/0/root/fall ././7/punct
+  const Report report(
+      R"(Lake/PROPN/2/compound/Lake/GPE City/PROPN/7/nsubj/City/+GPE ,/PUNCT/5/punct the/DET/5/det/the capital/NOUN/2/appos ,/PUNCT/5/punct fell/VERB/0/root/fall ././7/punct
 A/DET/3/det/a new/ADJ/3/amod truce/NOUN/4/nsubj:pass signed/VERB/0/root/sign ././4/punct
 The/DET/2/det/the truce/NOUN/3/nsubj held/VERB/0/root/hold ././3/punct
 )");
@@ -153,16 +165,18 @@ The/DET/2/det/the truce/NOUN/3/nsubj held/VERB/0/root/hold ././3/punct
 }
 
 TEST(Coreference, GivesIToWhoeverIsQuoted) {
-  const Report report(R"("/PUNCT/3/punct I/PRON/3/nsubj resign/VERB/6/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct said/VERB/0/root/say Omar/PROPN/6/nsubj/Omar/PER ././6/punct
+  const Report report(
+      R"("/PUNCT/3/punct I/PRON/3/nsubj resign/VERB/6/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct said/VERB/0/root/say Omar/PROPN/6/nsubj/Omar/PER ././6/punct
 "/PUNCT/3/punct I/PRON/3/nsubj stay/VERB/6/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct said/VERB/0/root/say Maria/PROPN/6/nsubj/Maria/PER ././6/punct
 )");
-  // Known wrong by rules: the name after the quotation starts a chain of its own, since names are matched to names.
-  // What matters is that the two speakers stay two.
+  // Known wrong by rules: the name after the quotation starts a chain of its own, since names are
+  // matched to names. What matters is that the two speakers stay two.
   EXPECT_EQ(report.chains().find("I = I"), std::string::npos);
 }
 
 TEST(Coreference, LeavesSingletonsAsChains) {
-  const Report report(R"(Rebels/NOUNS/2/nsubj/rebel shelled/VERB/0/root/shell a/DET/4/det village/NOUN/2/obj ././2/punct
+  const Report report(
+      R"(Rebels/NOUNS/2/nsubj/rebel shelled/VERB/0/root/shell a/DET/4/det village/NOUN/2/obj ././2/punct
 )");
   const Chains chains = Coreference().resolve(report.analysis());
   ASSERT_EQ(chains.mentions.size(), 2u);
@@ -174,16 +188,22 @@ TEST(Coreference, LeavesSingletonsAsChains) {
 }
 
 RC_GTEST_PROP(Coreference, IsSoundOnAnyTree, ()) {
-  const auto tags = std::vector<Upos>{Upos::NOUN, Upos::PROPN, Upos::PRON, Upos::VERB, Upos::DET, Upos::PUNCT, Upos::ADJ, Upos::NUM, Upos::X};
-  const auto forms = std::vector<std::string_view>{"he", "she", "Omar", "the", "truce", "\"", "“", "”", "said", "I", "they", "(", ")", "'s", "U.N.", "it"};
-  const auto relations = std::vector<std::string_view>{"nsubj", "obj", "det", "compound", "flat", "conj", "appos", "nmod:poss", "case", "punct", "root", "acl"};
+  const auto tags = std::vector<Upos>{Upos::NOUN,  Upos::PROPN, Upos::PRON, Upos::VERB, Upos::DET,
+                                      Upos::PUNCT, Upos::ADJ,   Upos::NUM,  Upos::X};
+  const auto forms =
+      std::vector<std::string_view>{"he",   "she", "Omar", "the", "truce", "\"", "“",    "”",
+                                    "said", "I",   "they", "(",   ")",     "'s", "U.N.", "it"};
+  const auto relations =
+      std::vector<std::string_view>{"nsubj", "obj",       "det",  "compound", "flat", "conj",
+                                    "appos", "nmod:poss", "case", "punct",    "root", "acl"};
   AnalysisBuilder builder;
   const int sentences = *rc::gen::inRange(0, 6);
   std::uint32_t at = 0;
   for (int s = 0; s < sentences; ++s) {
     const Word first = builder.size();
     const auto n = static_cast<Word>(*rc::gen::inRange(1, 14));
-    for (Word k = 0; k < n; ++k, at += 4) builder.add_word(*rc::gen::elementOf(forms), {at, at + 3});
+    for (Word k = 0; k < n; ++k, at += 4)
+      builder.add_word(*rc::gen::elementOf(forms), {at, at + 3});
     builder.end_sentence(*rc::gen::arbitrary<bool>());
     for (Word k = 0; k < n; ++k) {
       const Word w = first + k;
@@ -214,14 +234,18 @@ TEST(Coreference, TakesTimeInProportionToTheText) {
   // "Omar said : " he and Omar ..." as one sentence of 60,000 words, all names and quotes.
   AnalysisBuilder builder;
   const std::vector<std::string_view> forms = {"Omar", "said", "\"", "he", "\"", "the", "truce"};
-  const std::vector<Upos> tags = {Upos::PROPN, Upos::VERB, Upos::PUNCT, Upos::PRON, Upos::PUNCT, Upos::DET, Upos::NOUN};
-  const std::vector<std::string_view> relations = {"nsubj", "conj", "punct", "obj", "punct", "det", "obj"};
+  const std::vector<Upos> tags = {Upos::PROPN, Upos::VERB, Upos::PUNCT, Upos::PRON,
+                                  Upos::PUNCT, Upos::DET,  Upos::NOUN};
+  const std::vector<std::string_view> relations = {"nsubj", "conj", "punct", "obj",
+                                                   "punct", "det",  "obj"};
   for (Word w = 0; w < 60'000; ++w) builder.add_word(forms[w % 7], {w * 5, w * 5 + 4});
   builder.end_sentence();
   for (Word w = 0; w < 60'000; ++w) {
     builder.set_tags(w, tags[w % 7]);
     builder.set_lemma(w, w % 7 == 1 ? "say" : forms[w % 7]);
-    builder.set_tree(w, w % 7 == 1 ? (w == 1 ? kNoWord : w - 7) : w - w % 7 + (w - w % 7 + 1 < 60'000 ? 1 : 0), relations[w % 7]);
+    builder.set_tree(
+        w, w % 7 == 1 ? (w == 1 ? kNoWord : w - 7) : w - w % 7 + (w - w % 7 + 1 < 60'000 ? 1 : 0),
+        relations[w % 7]);
   }
   const Analysis analysis = std::move(builder).build();
   EXPECT_GT(Coreference().resolve(analysis).mentions.size(), 20'000u);

@@ -1,4 +1,5 @@
-// Raw text above, sentences of UD words below: a line a sentence, words spaced, a word's parts with "|".
+// Raw text above, sentences of UD words below: a line a sentence, words spaced, a word's parts with
+// "|".
 #include "language/segmenter.h"
 
 #include <gtest/gtest.h>
@@ -21,7 +22,8 @@ Segmentation segment(std::string_view text) {
 }
 
 std::string form(std::string_view text, const SegmentedWord& word) {
-  return word.form.empty() ? std::string(text.substr(word.bytes.begin, word.bytes.size())) : word.form;
+  return word.form.empty() ? std::string(text.substr(word.bytes.begin, word.bytes.size()))
+                           : word.form;
 }
 
 /// By rules alone, as the tests' figures below are to hold without a model file.
@@ -57,7 +59,8 @@ TEST(Segmenter, SplitsClitics) {
       {"It cannot last; they're gonna leave.", "It can|not last ; they|'re gon|na leave ."},
       {"They wouldn't've come.", "They would|n't|'ve come ."},
       {"The rebels' leaders left.", "The rebels|' leaders left ."},
-      {"O'Connell and the Shi'ite cleric spoke at 9 o'clock.", "O'Connell and the Shi'ite cleric spoke at 9 o'clock ."},
+      {"O'Connell and the Shi'ite cleric spoke at 9 o'clock.",
+       "O'Connell and the Shi'ite cleric spoke at 9 o'clock ."},
       {"In the 1990's, in '94, guns and 'em.", "In the 1990's , in '94 , guns and 'em ."},
   });
 }
@@ -73,9 +76,11 @@ TEST(Segmenter, TellsQuotesFromApostrophes) {
 
 TEST(Segmenter, SplitsHyphensButNotPrefixes) {
   expect_all({
-      {"A large-scale assault by Kenya-led forces.", "A large - scale assault by Kenya - led forces ."},
+      {"A large-scale assault by Kenya-led forces.",
+       "A large - scale assault by Kenya - led forces ."},
       {"A non-aligned ex-minister of al-Bab.", "A non-aligned ex-minister of al - Bab ."},
-      {"The 24-hour-a-day watch of 10-12 towns.", "The 24 - hour - a - day watch of 10 - 12 towns ."},
+      {"The 24-hour-a-day watch of 10-12 towns.",
+       "The 24 - hour - a - day watch of 10 - 12 towns ."},
       {"Call 555-646-8420 — now.", "Call 555-646-8420 — now ."},
   });
 }
@@ -85,15 +90,19 @@ TEST(Segmenter, KnowsNumbersMoneyAndTimes) {
       {"About 34,568 (3.5%) fled.", "About 34,568 ( 3.5 % ) fled ."},
       {"It cost $1.5bn or £2 million at 9:30 a.m. on 11/28/2000.",
        "It cost $ 1.5 bn or £ 2 million at 9:30 a.m. on 11/28/2000 ."},
-      {"The 9th of 1960s wars, 5km away, at 10pm.", "The 9th of 1960s wars , 5 km away , at 10 pm ."},
+      {"The 9th of 1960s wars, 5km away, at 10pm.",
+       "The 9th of 1960s wars , 5 km away , at 10 pm ."},
   });
 }
 
 TEST(Segmenter, KeepsAddressesAndHandlesWhole) {
   expect_all({
-      {"See https://example.org/a?b=1, or (www.example.com).", "See https://example.org/a?b=1 , or ( www.example.com ) ."},
-      {"Mail info@example.org or @agency_news #ceasefire :)", "Mail info@example.org or @agency_news #ceasefire :)"},
-      {"On news.example.com/today they left.They fled.", "On news.example.com/today they left .\nThey fled ."},
+      {"See https://example.org/a?b=1, or (www.example.com).",
+       "See https://example.org/a?b=1 , or ( www.example.com ) ."},
+      {"Mail info@example.org or @agency_news #ceasefire :)",
+       "Mail info@example.org or @agency_news #ceasefire :)"},
+      {"On news.example.com/today they left.They fled.",
+       "On news.example.com/today they left .\nThey fled ."},
   });
 }
 
@@ -101,11 +110,13 @@ TEST(Segmenter, KnowsAbbreviations) {
   expect_all({
       {"Lt. Col. J. R. Smith Jr. of the U.S. Army met Gen. (ret.) Aho.",
        "Lt. Col. J. R. Smith Jr. of the U.S. Army met Gen. ( ret. ) Aho ."},
-      {"They met in Washington, D.C. The talks failed.", "They met in Washington , D.C.\nThe talks failed ."},
+      {"They met in Washington, D.C. The talks failed.",
+       "They met in Washington , D.C.\nThe talks failed ."},
       {"He spoke for the U.N. He left at 3 p.m.", "He spoke for the U.N.\nHe left at 3 p.m."},
   });
   // Known wrong by rules: two sentences, but the second begins with a word that could be a name.
-  EXPECT_EQ(read("They met in Washington, D.C. Officials left."), "They met in Washington , D.C. Officials left .");
+  EXPECT_EQ(read("They met in Washington, D.C. Officials left."),
+            "They met in Washington , D.C. Officials left .");
 }
 
 TEST(Segmenter, EndsSentencesAtTheirEnds) {
@@ -119,13 +130,16 @@ TEST(Segmenter, EndsSentencesAtTheirEnds) {
 
 TEST(Segmenter, EndsSentencesAtLineEndsThatAreNoWraps) {
   expect_all({
-      {"Rebels Say Truce Is Over\nBy A. Writer\n\nThe truce is over.", "Rebels Say Truce Is Over\nBy A. Writer\nThe truce is over ."},
+      {"Rebels Say Truce Is Over\nBy A. Writer\n\nThe truce is over.",
+       "Rebels Say Truce Is Over\nBy A. Writer\nThe truce is over ."},
       {"• Rebels reject truce\n• envoy leaves", "• Rebels reject truce\n• envoy leaves"},
       {"The two sides in the long war could not agree on\nwho would sign.",
        "The two sides in the long war could not agree on who would sign ."},
-      {"The mission says that all of the lines that its old\nprogram sends are broken at some column, so that a\n"
+      {"The mission says that all of the lines that its old\nprogram sends are broken at some "
+       "column, so that a\n"
        "Sentence may well go on over several of the lines\nuntil it ends. Another follows\n",
-       "The mission says that all of the lines that its old program sends are broken at some column , so that a "
+       "The mission says that all of the lines that its old program sends are broken at some "
+       "column , so that a "
        "Sentence may well go on over several of the lines until it ends .\nAnother follows"},
   });
   const Segmentation s = segment("One. Two.\n\nThree.");
@@ -179,7 +193,8 @@ void expect_sound(std::string_view text) {
     RC_ASSERT(word.bytes.begin >= pos);
     RC_ASSERT(word.bytes.end > word.bytes.begin);
     RC_ASSERT(word.bytes.end <= text.size());
-    for (std::uint32_t p = pos; p < word.bytes.begin; p += std::max(1u, decode_utf8(text, p).size)) {
+    for (std::uint32_t p = pos; p < word.bytes.begin;
+         p += std::max(1u, decode_utf8(text, p).size)) {
       const char32_t c = decode_utf8(text, p).value;
       RC_ASSERT(is_space(c) || is_invisible(c));
     }
@@ -206,17 +221,23 @@ void expect_sound(std::string_view text) {
 }
 
 RC_GTEST_PROP(Segmenter, CoversAnyTextOnce, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
-      "a", "The", "don't", "'", "’", "‘", "\"", "“", "”", ".", "...", " ", " ", "\n", "\n\n", "-", "U", "U.S", "s", "t", "n",
-      "12", ",", ":", "/", "@", "http://", "www.x", "(", ")", "[", "$", "%", "é", "e\u0301", "\u200B", "\u200D", "\u00AD",
-      "\U0001F468", "\U0001F1F8", "\uFE0F", "•", "中", "_", "&", "\r\n", "\t", "\u00A0", "cannot", "!?", "com", "#", "*"}));
+  const auto pieces =
+      *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+          "a",      "The", "don't",   "'",      "’",      "‘",      "\"",         "“",
+          "”",      ".",   "...",     " ",      " ",      "\n",     "\n\n",       "-",
+          "U",      "U.S", "s",       "t",      "n",      "12",     ",",          ":",
+          "/",      "@",   "http://", "www.x",  "(",      ")",      "[",          "$",
+          "%",      "é",   "e\u0301", "\u200B", "\u200D", "\u00AD", "\U0001F468", "\U0001F1F8",
+          "\uFE0F", "•",   "中",      "_",      "&",      "\r\n",   "\t",         "\u00A0",
+          "cannot", "!?",  "com",     "#",      "*"}));
   std::string text;
   for (const std::string& piece : pieces) text += piece;
   expect_sound(text);
 }
 
 RC_GTEST_PROP(Segmenter, CoversAnyCharacters, ()) {
-  const auto points = *rc::gen::container<std::vector<char32_t>>(rc::gen::inRange<char32_t>(1, 0x1FFFF));
+  const auto points =
+      *rc::gen::container<std::vector<char32_t>>(rc::gen::inRange<char32_t>(1, 0x1FFFF));
   std::string text;
   for (const char32_t c : points) append_utf8(text, c);
   expect_sound(text);
@@ -224,7 +245,8 @@ RC_GTEST_PROP(Segmenter, CoversAnyCharacters, ()) {
 
 TEST(Segmenter, TakesTimeInProportionToTheText) {
   // Each of these once made some splitter's run time quadratic; all must be done in a blink.
-  for (const std::string_view piece : {"(", "'", "a.", "a@", "1-", "http://", "\"", "...", "\U0001F468\u200D", "Mr. ", "a\n", "www.a"}) {
+  for (const std::string_view piece : {"(", "'", "a.", "a@", "1-", "http://", "\"", "...",
+                                       "\U0001F468\u200D", "Mr. ", "a\n", "www.a"}) {
     std::string text;
     while (text.size() < 300'000) text += piece;
     const Segmentation s = segment(text);
