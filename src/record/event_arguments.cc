@@ -138,6 +138,14 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
       }
       if (!out.empty()) return out;
     }
+    // "accused the rebels of shelling", "barred the monks from leaving": the object does it.
+    if (base == "advcl" && part_of_speech(head) == 'v') {
+      const std::string mark = preposition(predicate);
+      if (mark == "of" || mark == "from" || mark == "for" || mark == "against" || mark == "with") {
+        out = is_passive(head) ? subjects(head, depth + 1) : objects(head);
+        if (!out.empty()) return out;
+      }
+    }
     // "called on the rebels to disarm"
     if (preposition(predicate) == "to") {
       for (const Word child : analysis_.children(head)) {
@@ -152,18 +160,20 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
   return out;
 }
 
-// Who does what a noun says: "X's plan", "a plan by X", "X announced a plan", "the Israeli plan".
+// Who does what a noun says: "X's plan", "a plan by X", "the Israeli plan"; of an infinitive below it
+// (depth above 0) also "X announced a plan to …".
 std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
   std::vector<Word> out = possessors(noun);
   if (!out.empty()) return out;
   out = with_preposition(noun, "by");
   if (!out.empty()) return out;
   for (const Word word : modifiers(noun)) {
-    if (is_party(word)) add(out, word);
+    // "prisoner exchange": the prisoners do not do it
+    if (is_party(word) && !context_.knowledge.codebook.list("not_doers").contains(lemma(word))) add(out, word);
   }
   if (!out.empty()) return out;
   const Word verb = analysis_.head(noun);
-  if (verb != kNoWord && part_of_speech(verb) == 'v' && depth <= kMaxSharing) {
+  if (depth > 0 && verb != kNoWord && part_of_speech(verb) == 'v' && depth <= kMaxSharing) {
     const std::string_view relation = analysis_.base_relation(noun);
     if (relation == "obj" || relation == "obl") return subjects(verb, depth + 1);
   }
@@ -460,7 +470,40 @@ bool EventArguments::is_party(Word head) const {
   }
   if (!is_noun(head)) return false;
   const Codebook& codebook = context_.knowledge.codebook;
-  return codebook.list("people").contains(lemma(head)) || codebook.list("party").contains(lemma(head));
+  const std::string word = lemma(head);
+  if (codebook.list("people").contains(word) || codebook.list("party").contains(word)) return true;
+  return analysis_.xpos(head) == "NNS" && looks_like_people(head);
+}
+
+// "hauliers", "mutineers", "loyalists": by their endings, which are data like the exceptions to them.
+bool EventArguments::looks_like_people(Word head) const {
+  const Codebook& codebook = context_.knowledge.codebook;
+  const std::string word = lemma(head);
+  if (codebook.list("things").contains(word)) return false;
+  for (const std::string& ending : codebook.list("people_endings")) {
+    if (word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+bool EventArguments::could_act(Word head) const {
+  const Upos upos = analysis_.upos(head);
+  if (upos == Upos::PROPN) {
+    return head >= context_.time_of_word.size() || context_.time_of_word[head] == Context::kNone;
+  }
+  return upos == Upos::NOUN && analysis_.xpos(head) == "NNS" &&
+         !context_.knowledge.codebook.list("things").contains(lemma(head)) &&
+         (head >= context_.time_of_word.size() || context_.time_of_word[head] == Context::kNone);
+}
+
+std::vector<Party> EventArguments::likely_parties(const std::vector<Word>& heads) const {
+  std::vector<Party> out;
+  for (const Word first : heads) {
+    for (const Word head : conjuncts(first)) {
+      if (could_act(head)) add_party(head, out);
+    }
+  }
+  return out;
 }
 
 WordRange EventArguments::core(Word head) const {

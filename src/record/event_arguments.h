@@ -65,6 +65,8 @@ class EventArguments {
   bool is_party(Word head) const;
   /// The parties that these phrases are or, failing that, name one step further in.
   std::vector<Party> parties(const std::vector<Word>& heads) const;
+  /// Phrases that stand where only somebody can stand: names and plurals that no list has as a thing.
+  std::vector<Party> likely_parties(const std::vector<Word>& heads) const;
   /// Its core words.
   WordRange core(Word head) const;
 
@@ -75,6 +77,8 @@ class EventArguments {
   std::vector<Word> step(Word from, const ArgumentStep& step) const;
   Word antecedent(Word word) const;
   bool is_noun(Word word) const;
+  bool looks_like_people(Word head) const;
+  bool could_act(Word head) const;
   void add_party(Word head, std::vector<Party>& out) const;
 
   const Context& context_;

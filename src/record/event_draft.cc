@@ -31,6 +31,15 @@ void SentenceEvents::recast(EventReading& reading) const {
   }
 }
 
+// Whether a rule asks for a certain object.
+bool SentenceEvents::takes_object(std::uint32_t index) const {
+  const std::vector<Condition>& conditions = context_.knowledge.codebook.rules()[index].conditions;
+  return std::any_of(conditions.begin(), conditions.end(), [](const Condition& condition) {
+    return !condition.forbidden && !condition.lemmas.empty() && condition.where == Condition::Where::path &&
+           (condition.text == "object" || condition.text == "ARG1");
+  });
+}
+
 // "demanded that X release Y": the release is what REQUEST is about, PLOVER codes no second event. Climbs
 // from each event to the first governing one through complements only; "refused to comment on the attack"
 // and relative clauses tell of things of their own.
@@ -66,7 +75,11 @@ void SentenceEvents::drop_contents(std::vector<EventReading>& readings) const {
       if (!complement) break;
       for (const EventReading& governor : readings) {
         if (governor.draft.word != head) continue;
-        if (context_.knowledge.codebook.type(governor.draft.type).verbal_content) {
+        if (takes_object(governor.draft.rule) && base == "obj") {
+          // "imposed a blockade": the verb's rule has read its object already
+          reading.kept = false;
+          reading.dropped_because = "it is part of '" + std::string(analysis.form(head)) + "'";
+        } else if (context_.knowledge.codebook.type(governor.draft.type).verbal_content) {
           reading.kept = false;
           reading.dropped_because = "it is what '" + std::string(analysis.form(head)) + "' is about";
         }

@@ -30,6 +30,7 @@ class SentenceEvents {
 
  private:
   void recast(EventReading& reading) const;
+  bool takes_object(std::uint32_t rule) const;
   void drop_contents(std::vector<EventReading>& readings) const;
   void drop_repeated(std::vector<EventReading>& readings) const;
 

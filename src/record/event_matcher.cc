@@ -4,6 +4,23 @@
 
 namespace parley {
 
+namespace {
+
+bool deals_with_things(EventType type) {
+  switch (type) {
+    case EventType::assault:
+    case EventType::coerce:
+    case EventType::mobilize:
+    case EventType::protest:
+    case EventType::sanction:
+    case EventType::retreat:
+    case EventType::concede: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 bool EventMatcher::can_be_event(Word word) const {
   const std::string_view relation = analysis_.base_relation(word);
   const Upos upos = analysis_.upos(word);
@@ -14,10 +31,11 @@ bool EventMatcher::can_be_event(Word word) const {
   if (upos == Upos::NOUN || upos == Upos::PROPN) {
     // "peace talks venue", "attack helicopter": part of another thing's name
     if (relation == "compound" || relation == "flat" || relation == "fixed" || relation == "appos") return false;
-    if (upos == Upos::PROPN && context_.entity_of_word.size() > word &&
-        context_.entity_of_word[word] != Context::kNone) {
-      return false;
-    }
+    // "Operation Thunder", "in March": names and dates
+    const auto in = [word](const std::vector<std::int32_t>& column) {
+      return column.size() > word && column[word] != Context::kNone;
+    };
+    if (upos == Upos::PROPN && (in(context_.entity_of_word) || in(context_.time_of_word))) return false;
     return true;
   }
   return upos == Upos::ADJ && relation != "amod";
@@ -151,29 +169,63 @@ std::string EventMatcher::check(const Condition& condition, Word word, const Eve
                              : "nothing at '" + condition.text + "' is what it requires";
 }
 
-std::pair<std::vector<Party>, std::string> EventMatcher::find(const std::vector<ArgumentPath>& paths, Word word,
-                                                              bool things_too) const {
+EventMatcher::Found EventMatcher::find(const std::vector<ArgumentPath>& paths, Word word,
+                                       const std::vector<Party>& others) const {
   for (const ArgumentPath& path : paths) {
-    std::vector<Party> parties = arguments_.parties(arguments_.follow(word, path));
-    // The word itself, reached through a modifier's own modifier, is no party to itself.
-    std::erase_if(parties, [word](const Party& party) { return party.head == word; });
+    std::vector<Word> heads;
+    if (path.steps.size() > 1) {
+      // "praised the two delegations": somebody already, there is nothing to look for inside.
+      ArgumentPath first;
+      first.steps = {path.steps.front()};
+      ArgumentPath rest;
+      rest.steps.assign(path.steps.begin() + 1, path.steps.end());
+      for (const Word head : arguments_.follow(word, first)) {
+        if (arguments_.is_party(head)) continue;
+        for (const Word found : arguments_.follow(head, rest)) heads.push_back(found);
+      }
+    } else {
+      heads = arguments_.follow(word, path);
+    }
+    std::vector<Party> parties = arguments_.parties(heads);
+    std::erase_if(parties, [&](const Party& party) {
+      // The word itself, reached through a modifier's own modifier, is no party to itself.
+      if (party.head == word) return true;
+      return std::any_of(others.begin(), others.end(), [&party](const Party& other) {
+        return other.head == party.head || (other.entity != Context::kNone && other.entity == party.entity);
+      });
+    });
     if (!parties.empty()) return {std::move(parties), path.text};
   }
-  if (things_too) {
-    const Codebook& codebook = context_.knowledge.codebook;
-    for (const ArgumentPath& path : paths) {
-      std::vector<Party> things;
-      for (const Word head : arguments_.follow(word, path)) {
-        for (const Word each : arguments_.conjuncts(head)) {
-          const Word inner = arguments_.through_transparent(each);
-          const std::int32_t entity = context_.entity_of_phrase(each);
-          if (codebook.list("buildings").contains(arguments_.lemma(inner)) || entity != Context::kNone) {
-            things.push_back({each, entity, arguments_.core(each)});
-          }
+  return {};
+}
+
+EventMatcher::Found EventMatcher::find_unknown(const std::vector<ArgumentPath>& paths, Word word) const {
+  for (const ArgumentPath& path : paths) {
+    using Kind = ArgumentStep::Kind;
+    const ArgumentStep& step = path.steps.front();
+    const bool doer = step.kind == Kind::subject || (step.kind == Kind::role && step.text == "ARG0") ||
+                      (step.kind == Kind::preposition && step.text == "by");
+    if (path.steps.size() != 1 || !doer) continue;
+    std::vector<Party> parties = arguments_.likely_parties(arguments_.follow(word, path));
+    if (!parties.empty()) return {std::move(parties), path.text};
+  }
+  return {};
+}
+
+EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& paths, Word word) const {
+  const Codebook& codebook = context_.knowledge.codebook;
+  for (const ArgumentPath& path : paths) {
+    std::vector<Party> things;
+    for (const Word head : arguments_.follow(word, path)) {
+      for (const Word each : arguments_.conjuncts(head)) {
+        const Word inner = arguments_.through_transparent(each);
+        const std::int32_t entity = context_.entity_of_phrase(each);
+        if (codebook.list("buildings").contains(arguments_.lemma(inner)) || entity != Context::kNone) {
+          things.push_back({each, entity, arguments_.core(each)});
         }
       }
-      if (!things.empty()) return {std::move(things), path.text};
     }
+    if (!things.empty()) return {std::move(things), path.text};
   }
   return {};
 }
@@ -221,15 +273,12 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
     draft.type = rule.type;
     draft.modes = rule.modes;
     draft.cameo = rule.cameo;
-    std::tie(draft.actors, draft.actor_path) = find(rule.actor, word, false);
-    const bool things = rule.type == EventType::assault || rule.type == EventType::coerce ||
-                        rule.type == EventType::mobilize || rule.type == EventType::protest;
-    std::tie(draft.recipients, draft.recipient_path) = find(rule.recipient, word, things);
-    std::erase_if(draft.recipients, [&draft](const Party& recipient) {
-      return std::any_of(draft.actors.begin(), draft.actors.end(), [&recipient](const Party& actor) {
-        return actor.head == recipient.head || (actor.entity != Context::kNone && actor.entity == recipient.entity);
-      });
-    });
+    std::tie(draft.actors, draft.actor_path) = find(rule.actor, word, {});
+    if (draft.actors.empty()) std::tie(draft.actors, draft.actor_path) = find_unknown(rule.actor, word);
+    std::tie(draft.recipients, draft.recipient_path) = find(rule.recipient, word, draft.actors);
+    if (draft.recipients.empty() && deals_with_things(rule.type)) {
+      std::tie(draft.recipients, draft.recipient_path) = find_things(rule.recipient, word);
+    }
     std::string reason;
     for (const Condition& condition : rule.conditions) {
       reason = check(condition, word, draft);

@@ -56,8 +56,13 @@ class EventMatcher {
   bool word_matches(const Condition& condition, Word word) const;
   bool party_matches(const Condition& condition, const std::vector<Party>& parties) const;
   bool kind_matches(const std::string& kind, Word head, std::int32_t entity) const;
-  std::pair<std::vector<Party>, std::string> find(const std::vector<ArgumentPath>& paths, Word word,
-                                                  bool things_too) const;
+  /// Who else than `others` the paths lead to, and which path did.
+  using Found = std::pair<std::vector<Party>, std::string>;
+  Found find(const std::vector<ArgumentPath>& paths, Word word, const std::vector<Party>& others) const;
+  /// The first phrases that can act, by where they stand; for actors that no list knows.
+  Found find_unknown(const std::vector<ArgumentPath>& paths, Word word) const;
+  /// Places, buildings, vehicles: what is attacked, closed, seized.
+  Found find_things(const std::vector<ArgumentPath>& paths, Word word) const;
 
   const Context& context_;
   const Analysis& analysis_;
