@@ -35,6 +35,15 @@ std::string_view plain_letter(char32_t c) {
   }
 }
 
+bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'\u2019' || c == U'\u2018' || c == U'`'; }
+
+/// Tokenisers part "People's" and keep "Sana'a": the possessive is a word of its own.
+bool possessive_follows(std::string_view text, std::size_t apostrophe_end) {
+  if (apostrophe_end >= text.size() || text[apostrophe_end] != 's') return false;
+  const CodePoint next = decode_utf8(text, apostrophe_end + 1);
+  return next.size == 0 || !is_letter(next.value);
+}
+
 bool parts_words(char32_t c) {
   return is_space(c) || c == U'-' || c == U'/' || c == U',' || c == U'&' || c == U'+' ||
          (c >= U'\u2010' && c <= U'\u2015');
@@ -81,7 +90,7 @@ std::string fold_name(std::string_view text) {
   bool part = false;
   for (std::size_t i = 0; i < folded.size();) {
     const CodePoint c = decode_utf8(folded, i);
-    if (parts_words(c.value)) {
+    if (parts_words(c.value) || (is_apostrophe(c.value) && possessive_follows(folded, i + c.size))) {
       part = true;
     } else if (is_letter(c.value) || is_digit(c.value) || c.value >= 0x80) {
       const bool quote = c.value >= U'\u2018' && c.value <= U'\u201F';

@@ -116,6 +116,8 @@ struct AgentNoun {
   std::vector<std::string> roles;
   std::string country;               ///< IGO, NGO or MNC where the noun says so, else empty
   bool body = false;                 ///< an organisation even in the singular
+  bool loose = false;                ///< only with someone it belongs to, never as part of a name
+  bool deed = false;                 ///< a deed where "to" or "against" follows
 };
 
 struct ActorTitle {

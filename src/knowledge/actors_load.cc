@@ -265,6 +265,8 @@ class ActorsReader {
     const std::string kind_name = table.text("kind").value_or("person");
     if (kind_name != "person" && kind_name != "organisation") table.error("kind", "person or organisation");
     noun.body = kind_name == "organisation";
+    noun.loose = table.flag("loose").value_or(false);
+    noun.deed = table.flag("deed").value_or(false);
     noun.country = country(table, "");
     noun.roles = roles(table, {});
     actors_.agents_.push_back(std::move(noun));

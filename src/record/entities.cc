@@ -35,6 +35,7 @@ void extract_entities(Context& context) {
   cluster_names(work);
   code_entities(work);
   find_nominals(work);
+  complete_codes(work);
 
   // Entities by their first mention; those whose mentions all went elsewhere are left out.
   std::vector<std::uint32_t> order(work.mentions.size());
@@ -56,7 +57,7 @@ void extract_entities(Context& context) {
       Entity entity;
       entity.id = "e" + std::to_string(entities.size() - base + 1);
       entity.kind = draft.kind;
-      entity.name = std::string(context.slice(draft.name));
+      entity.name = draft.label.empty() ? std::string(context.slice(draft.name)) : draft.label;
       entity.actor = draft.code;
       entities.push_back(std::move(entity));
     }

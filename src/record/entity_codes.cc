@@ -9,6 +9,7 @@ namespace {
 
 constexpr Word kTitleWords = 6;
 constexpr int kPhraseWords = 4;
+constexpr int kMaxDepth = 2;  // "members of supporters of …" ends here
 
 std::string lemma_key(const Analysis& analysis, Word word) { return fold_name(analysis.lemma(word)); }
 
@@ -92,7 +93,10 @@ std::optional<FoundAgent> agent_at(const EntityWork& work, Word word) {
     }
     if (lemma == form) break;
   }
-  // Plurals that the lemmatiser left alone.
+  // Plurals that the lemmatiser left alone: "militiamen", "cartels".
+  if (const std::size_t men = form.rfind("men"); form.size() > 4 && men == form.size() - 3) {
+    if (const AgentNoun* noun = work.actors.agent(form.substr(0, men) + "man")) return FoundAgent{noun, {word, word + 1}};
+  }
   if (form.size() > 3 && form.ends_with('s')) {
     if (const AgentNoun* noun = work.actors.agent(form.substr(0, form.size() - 1))) return FoundAgent{noun, {word, word + 1}};
   }
@@ -105,7 +109,7 @@ std::optional<Affiliation> affiliation_of_mention(const EntityWork& work, std::i
   const EntityDraft& draft = work.entities[index];
   Affiliation out;
   out.entity = index;
-  if (draft.kind == EntityKind::person || draft.kind == EntityKind::event || draft.kind == EntityKind::weapon) return std::nullopt;
+  if (draft.kind == EntityKind::event || draft.kind == EntityKind::weapon) return std::nullopt;
   out.body = draft.kind == EntityKind::organisation || draft.kind == EntityKind::group;
   if (draft.coded) {
     out.country = draft.code.country.value_or("");
@@ -115,11 +119,12 @@ std::optional<Affiliation> affiliation_of_mention(const EntityWork& work, std::i
     out.country = code.country.value_or("");
     out.roles = code.roles;
   }
+  if (draft.kind == EntityKind::person) out.roles.clear();  // a president's supporters are not the president
   if (out.country.empty() && out.roles.empty()) return std::nullopt;
   return out;
 }
 
-std::optional<Affiliation> affiliation(const EntityWork& work, Word noun) {
+std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int depth) {
   const Analysis& analysis = work.analysis;
   std::optional<Affiliation> best;
   int best_rank = 0;
@@ -130,7 +135,22 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun) {
     if (auto found = affiliation_of_mention(work, mention)) {
       best = std::move(found);
       best_rank = rank;
+      return;
     }
+    // "a member of the Libyan parliament": what the inner noun's own modifiers say.
+    if (depth >= kMaxDepth || mention >= 0 || word == noun) return;
+    const auto agent = agent_at(work, word);
+    if (!agent) return;
+    const auto inner = affiliation(work, word, depth + 1);
+    const ActorCode code = composed_code(*agent->noun, inner);
+    if (!code.country && code.roles.empty()) return;
+    Affiliation composed;
+    composed.country = code.country.value_or("");
+    composed.roles = code.roles;
+    composed.body = agent->noun->body;
+    if (inner) composed.entity = inner->entity;
+    best = std::move(composed);
+    best_rank = rank;
   };
   const auto look = [&](Word at, int less) {
     for (const Word child : analysis.children(at)) {
@@ -211,18 +231,17 @@ class Coder {
   /// "Israeli Ministry of Health", "University of Nairobi", "Sudanese Communist Party".
   ActorCode body(std::uint32_t index) {
     const EntityDraft& draft = work_.entities[index];
-    if (draft.kind == EntityKind::place || draft.kind == EntityKind::event || draft.kind == EntityKind::weapon ||
-        draft.kind == EntityKind::nationality || draft.kind == EntityKind::country) {
-      return {};
-    }
+    if (draft.kind == EntityKind::event || draft.kind == EntityKind::weapon || draft.kind == EntityKind::country) return {};
     std::string country;
     std::vector<std::string> roles;
     for (Word w = draft.name.first; w < draft.name.last && country.empty(); ++w) {
+      // "northern Mali" lies in Mali, "New Mexico" not in Mexico.
+      if (draft.kind == EntityKind::place && w > draft.name.first && analysis_.upos(w - 1) != Upos::ADJ) break;
       const auto match = work_.actors.names().longest(work_.folded, w, draft.name.last);
       if (match.values == nullptr) continue;
       for (const ActorName& name : *match.values) {
         const Actor& actor = work_.actors.actor(name.actor);
-        if (actor.kind == EntityKind::person || name.capitals || actor.country.empty()) continue;
+        if (actor.kind == EntityKind::person || actor.ambiguous || name.capitals || actor.country.empty()) continue;
         country = actor.country;
         break;
       }
@@ -234,7 +253,7 @@ class Coder {
           std::string phrase = work_.joined({begin, w + 1});
           const AgentNoun* noun = work_.actors.agent(phrase);
           if (noun == nullptr && phrase.ends_with('s')) noun = work_.actors.agent(phrase.substr(0, phrase.size() - 1));
-          if (noun == nullptr || !noun->body) continue;
+          if (noun == nullptr || !noun->body || noun->loose) continue;
           roles = noun->roles;
           if (country.empty()) country = noun->country;
           break;
@@ -243,7 +262,8 @@ class Coder {
     }
     if (country.empty()) {
       for (const DraftMention* mention : mentions_of_[index]) {
-        if (const auto of = affiliation(work_, mention->head); of && *of->entity != index) {
+        if (draft.kind == EntityKind::place) break;
+        if (const auto of = affiliation(work_, mention->head); of && of->entity != index) {
           country = of->country;
           if (roles.empty() && of->body) roles = of->roles;
           break;

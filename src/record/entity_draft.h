@@ -36,6 +36,7 @@ struct EntityDraft {
   EntityKind kind = EntityKind::other;
   std::optional<std::uint32_t> actor;
   WordRange name;                      ///< the words its name is taken from
+  std::string label;                   ///< a name that does not stand in one place: "Kenyan officials"
   bool named = false;
   ActorCode code;
   bool coded = false;
@@ -81,6 +82,8 @@ void cluster_names(EntityWork& work);
 void find_nominals(EntityWork& work);
 /// entity_codes.cc: country and roles of every named entity.
 void code_entities(EntityWork& work);
+/// entity_context.cc: countries that only the context tells.
+void complete_codes(EntityWork& work);
 
 /// entity_codes.cc. The title before a name, if there is one: its words and what it says.
 struct FoundTitle {
@@ -98,7 +101,7 @@ struct Affiliation {
   bool body = false;
 };
 std::optional<Affiliation> affiliation_of_mention(const EntityWork& work, std::int32_t mention);
-std::optional<Affiliation> affiliation(const EntityWork& work, Word noun);
+std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int depth = 0);
 /// Country and roles of `noun_roles` inside a body: "Hamas official" keeps Hamas' roles.
 ActorCode composed_code(const AgentNoun& noun, const std::optional<Affiliation>& of);
 /// The agent noun whose phrase has its head at `word`, and the phrase.

@@ -161,6 +161,11 @@ class NameFinder {
       ++words.first;
     }
     while (!words.empty() && outside(words.last - 1)) --words.last;
+    // "Gaza city", "Montenegro province": the common noun is no part of the name.
+    while (words.size() > 1 && analysis_.upos(words.last - 1) == Upos::NOUN && starts_lower(analysis_.form(words.last - 1)) &&
+           starts_upper(analysis_.form(words.last - 2)) && work_.actors.find(work_.joined({words.first, words.last - 1})) != nullptr) {
+      --words.last;
+    }
     return words;
   }
 
@@ -231,7 +236,8 @@ class NameFinder {
         const int fits = fit(type, actor.kind);
         if (type == NameType::PER && actor.kind != EntityKind::person) {
           // A state or body that the recogniser took for a person, unless it may be one.
-          if (actor.ambiguous || actor.kind == EntityKind::place || before_or_after_person(words)) continue;
+          const bool seat = value.use == NameUse::capital;
+          if (actor.ambiguous || (actor.kind == EntityKind::place && !seat) || before_or_after_person(words)) continue;
         } else if (fits == 0 && (actor.ambiguous || type != NameType::none)) {
           continue;
         }
@@ -244,7 +250,7 @@ class NameFinder {
         score = 2 + 2 * fits;
         if (mentioned(actor.country)) ++score;
       } else if (value.use == NameUse::adjective) {
-        if (type == NameType::PER || !adjective) continue;
+        if (!adjective || (type == NameType::PER && before_or_after_person(words))) continue;
         if (actor.ambiguous && type != NameType::NORP) continue;
         score = 4;
       } else {  // people
@@ -290,7 +296,9 @@ class NameFinder {
   void known_names(WordRange range, bool several) {
     for (Word w = range.first; w < range.last;) {
       const std::string_view form = analysis_.form(w);
-      if (taken_[w] != 0 || work_.folded[w].empty() || !(starts_upper(form) || has_inner_upper(form, w, range))) {
+      const bool upper = starts_upper(form) || has_inner_upper(form, w, range) ||
+                         (several && w + 1 < range.last && starts_upper(analysis_.form(w + 1)));
+      if (taken_[w] != 0 || work_.folded[w].empty() || !upper) {
         ++w;
         continue;
       }
@@ -300,7 +308,9 @@ class NameFinder {
         continue;
       }
       WordRange words{w, w + static_cast<Word>(match.words)};
-      if (several ? words.size() < 2 || !whole(words) : !plausible(words)) {
+      // "the crowded Gaza city of Rafah" is not Gaza City.
+      const bool capitals = words.size() < 2 || !starts_lower(analysis_.form(words.last - 1));
+      if (!capitals || (several ? words.size() < 2 || !whole(words) : !plausible(words))) {
         ++w;
         continue;
       }

@@ -102,10 +102,11 @@ class Nominals {
     const auto agent = agent_at(work_, w);
     if (!agent || agent->words.last <= w) return;
     if (is_title_of_name(w) || inside_other_agent(w)) return;
-    // Bodies whose noun is anything's ("group", "side", "team") only count with someone they belong to.
+    if (is_modifier(w, *agent) || (agent->noun->deed && is_deed(w))) return;
+    // "group", "side", "union": only with someone they belong to.
     const auto of = affiliation(work_, w);
     const std::int64_t in_chain = chain_entity(w);
-    if (agent->noun->body && agent->noun->roles.empty() && agent->noun->country.empty() && !of && in_chain == kNone) return;
+    if (agent->noun->loose && !of && in_chain == kNone) return;
     const WordRange words = phrase(w, agent->words.first, agent->words.last);
     if (goes_with(w, &*agent, in_chain)) {
       work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(in_chain));
@@ -121,12 +122,18 @@ class Nominals {
       for (std::size_t i = 0; i < all.size(); ++i) {
         const Word at = all_words_[i];
         const bool last = i + 1 == all.size();
-        const std::uint32_t entity = entity_for(w, *agent, all[i], last ? words_from(at, words) : WordRange{at, at + 1});
+        WordRange modifier{at, at + 1};
+        if (const std::int32_t m = work_.mention_of_word[at]; m >= 0) modifier = work_.mentions[static_cast<std::size_t>(m)].words;
+        const std::uint32_t entity = entity_for(w, *agent, all[i], last ? words_from(modifier.first, words) : modifier);
+        if (!last && work_.entities[entity].name == modifier) {
+          work_.entities[entity].label = std::string(work_.context.slice(modifier)) + ' ' +
+                                         std::string(work_.context.slice(WordRange{agent->words.first, words.last}));
+        }
         several.each.push_back({at, entity});
         if (last) {
-          work_.add_mention(words_from(at, words), MentionForm::nominal, entity);
+          work_.add_mention(words_from(modifier.first, words), MentionForm::nominal, entity);
         } else {
-          work_.mentions.push_back({{at, at + 1}, at, MentionForm::nominal, entity});
+          work_.mentions.push_back({modifier, at, MentionForm::nominal, entity});
         }
       }
       work_.several.push_back(std::move(several));
@@ -171,6 +178,30 @@ class Nominals {
     return false;
   }
 
+  /// "hostage" in "hostage deal", "state" in "state-owned" are no actors; "rebel" in "rebel attack" is one.
+  bool is_modifier(Word w, const FoundAgent& agent) const {
+    if (w + 1 < analysis_.size() && analysis_.form(w + 1) == "-" && !analysis_.space_after(w)) return true;
+    const std::string_view relation = analysis_.base_relation(w);
+    if (relation != "compound" && relation != "amod") return false;
+    if (analysis_.base_relation(w) == "amod" && analysis_.upos(w) != Upos::NOUN) return true;
+    for (const std::string& role : agent.noun->roles) {
+      for (const char* acting : {"GOV", "MIL", "REB", "COP", "PRM", "UAF", "LEG", "JUD", "SPY", "OPP"}) {
+        if (role == acting) return false;
+      }
+    }
+    return true;
+  }
+
+  /// "opposition to the plan"
+  bool is_deed(Word w) const {
+    for (const Word child : analysis_.children(w)) {
+      for (const Word part : analysis_.children(child)) {
+        if (analysis_.base_relation(part) == "case" && (work_.folded[part] == "to" || work_.folded[part] == "against") && child > w) return true;
+      }
+    }
+    return false;
+  }
+
   /// "rebel" in "rebel leader", "army" in "army officers": the whole is the actor.
   bool inside_other_agent(Word w) const {
     const std::string_view relation = analysis_.base_relation(w);
@@ -183,6 +214,7 @@ class Nominals {
   /// The noun with what stands before it, without article, possessor and numbers.
   WordRange phrase(Word head, Word first, Word last) const {
     WordRange words{std::min(first, head), std::max(last, head + 1)};
+    const auto possessive = [&](Word w) { return analysis_.upos(w) == Upos::PART || analysis_.base_relation(w) == "case"; };
     for (;;) {
       if (words.first == 0) break;
       const Word w = words.first - 1;
@@ -193,7 +225,7 @@ class Nominals {
                             (relation == "punct" && analysis_.form(w) == "-") || relation == "advmod" ||
                             (relation == "conj" && analysis_.upos(w) == Upos::ADJ) ||
                             (relation == "cc" && words.first < head && analysis_.upos(words.first) == Upos::ADJ);
-      if (!own || !modifier || analysis_.relation(w) == "nmod:poss") break;
+      if (!own || !modifier || possessive(w) || analysis_.relation(w) == "nmod:poss") break;
       words.first = w;
     }
     while (words.first < head && (analysis_.base_relation(words.first) == "cc" || analysis_.base_relation(words.first) == "punct" ||

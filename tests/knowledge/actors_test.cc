@@ -47,6 +47,8 @@ TEST(ActorNames, AreComparedWithoutCaseAccentsDotsAndHyphens) {
   EXPECT_EQ(fold_name("U.S."), "us");
   EXPECT_EQ(fold_name("Recep Tayyip Erdoğan"), "recep tayyip erdogan");
   EXPECT_EQ(fold_name("Lech Wałęsa"), "lech walesa");
+  EXPECT_EQ(fold_name("Lord's Resistance Army"), "lord s resistance army");
+  EXPECT_EQ(fold_name("Sana'a"), "sanaa");
   EXPECT_EQ(fold_name("…"), "");
 }
 
