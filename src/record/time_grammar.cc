@@ -216,8 +216,8 @@ Maybe Grammar::unmodified(std::size_t i) const {
   Maybe best = point_at(i);
   longer(best, edged(i));
   longer(best, distance(i));
+  longer(best, set(i));  // before durations: "two flights a week"
   longer(best, duration(i));
-  longer(best, set(i));
   longer(best, reference(i));
   return best;
 }

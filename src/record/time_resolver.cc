@@ -247,7 +247,11 @@ std::string TimeResolver::weekday_value(const TimeExpression& e, TimeDirection d
   } else if (has_day()) {
     base = today();
   }
-  if (!base) return with_time("XXXX-WXX-" + std::to_string(e.weekday), e);
+  if (!base) {
+    open_day_ = "XXXX-WXX-" + std::to_string(e.weekday);
+    open_day_sentence_ = sentence;
+    return with_time(open_day_, e);
+  }
   const int here = weekday_of(*base);
   long shift = 0;
   if (e.shifted) {
@@ -460,7 +464,8 @@ Time TimeResolver::resolve(const TimeExpression& e, TimeDirection direction, std
     case TimeForm::reference: time.value = e.value; break;
     case TimeForm::clock: {
       const std::optional<CalendarDay> base = text_day(sentence);
-      time.value = with_time(base ? day_value(*base) : "XXXX-XX-XX", e);
+      const bool open = !base && !open_day_.empty() && open_day_sentence_ == sentence;
+      time.value = with_time(base ? day_value(*base) : open ? open_day_ : "XXXX-XX-XX", e);
       break;
     }
   }

@@ -72,6 +72,8 @@ class TimeResolver {
     int month = 0;
   };
   std::optional<DayAt> last_day_;
+  std::string open_day_;                       // "XXXX-WXX-1": the last day that stayed open, and where
+  std::size_t open_day_sentence_ = 0;
   std::optional<QuarterAt> last_quarter_;
   std::optional<YearAt> last_said_year_;       // a year that was written out
 };

@@ -39,13 +39,27 @@ WordRange words_at(const Analysis& analysis, WordRange sentence, ByteRange bytes
   return range;
 }
 
+/// "PRETORIA, Nov 2, 2022 -": a place in capitals and a comma before the date.
+bool stands_behind_dateline(std::string_view text, std::uint32_t at) {
+  while (at > 0 && text[at - 1] == ' ') --at;
+  if (at == 0 || text[at - 1] != ',') return false;
+  --at;
+  std::uint32_t letters = 0;
+  while (at > 0 && text[at - 1] >= 'A' && text[at - 1] <= 'Z') --at, ++letters;
+  return letters >= 3;
+}
+
 /// The date at the top of the report, when the page gave none: a dateline's full date.
 std::optional<KnownDate> dateline_date(const Context& context, const std::vector<Found>& found) {
   for (const Found& each : found) {
-    if (each.sentence >= context.section_of_sentence.size()) break;
-    if (context.section_of_sentence[each.sentence] != SectionKind::dateline) continue;
+    const bool section = each.sentence < context.section_of_sentence.size() &&
+                         context.section_of_sentence[each.sentence] == SectionKind::dateline;
+    // Without sections a dateline opens the text: below a title at most.
+    if (!section && (each.sentence > 3 || !stands_behind_dateline(context.document.text(), each.bytes.begin))) {
+      continue;
+    }
     const TimeExpression& e = each.expression;
-    if (e.year != 0 && e.month != 0 && e.day != 0) {
+    if (e.form == TimeForm::date && e.year != 0 && e.month != 0 && e.day != 0) {
       KnownDate date;
       date.year = e.year, date.month = e.month, date.day = e.day;
       return date;

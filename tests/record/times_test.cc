@@ -174,6 +174,8 @@ TEST(Times, Clock) {
   EXPECT_EQ(read("at 7:15 p.m. on Friday", "2024-05-02"), (Lines{"7:15 p.m. on Friday = 2024-04-26T19:15 TIME"}));
   EXPECT_EQ(read("from 06:00 local time (0400 GMT) on 9 July 2020"),
             (Lines{"06:00 local time = XXXX-XX-XXT06:00 TIME", "0400 GMT = XXXX-XX-XXT04:00Z TIME", "9 July 2020 = 2020-07-09"}));
+  EXPECT_EQ(read("It starts on Monday at 9:45 p.m. local time."),
+            (Lines{"Monday = XXXX-WXX-1", "9:45 p.m. local time = XXXX-WXX-1T21:45 TIME"}));
   EXPECT_EQ(read("at dawn"), (Lines{"dawn = XXXX-XX-XXTMO TIME"}));
 }
 
