@@ -192,7 +192,8 @@ void add_read(CLI::App& app, Invocation& invocation) {
       ->check(CLI::IsMember({"json", "jsonl", "md", "html", "text"}));
   command->add_option("--only", options->only, "Print these parts alone: document,events,figures …")
       ->type_name("KEYS")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--threads", options->threads, "Reports read at once (default: all cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
