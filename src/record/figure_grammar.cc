@@ -135,7 +135,7 @@ class Grammar {
         // "US$5" was taken with its sign; "Rs500" and the like are data's.
         return true;
       }
-      if (before == "-" && i > 1 && !atoms_.spaced(i - 1) && (atoms_.is_word(i - 2) || (n.digits && atoms_.is_number(i - 2)))) {
+      if (before == "-" && i > 1 && !atoms_.spaced(i - 1) && (atoms_.is_word(i - 2) || (n.digits && atoms_.is_number(i - 2) && !votes_))) {
         return true;
       }
       if (before == "/" || before == "#" || before == "@" || before == "_" || before == ":" || before == "." || before == "\xC2\xA7") {
@@ -412,6 +412,10 @@ class Grammar {
     if (n.digits && !n.scaled && !qualified && atoms_.key(n.first).size() == 4 && n.value >= 1900 && n.value < 2100 &&
         !nominal(after)) {
       return false;
+    }
+    // "a 15-member council", "the 7.8-magnitude quake" name a kind; "a 3,000-strong force" counts.
+    if (hyphen(after) && !atoms_.spaced(after) && atoms_.is_word(after + 1) && !atoms_.spaced(after + 1)) {
+      return atoms_.is(after + 1, "strong");
     }
     // "children under 5", "women over 60".
     if (qualified && n.digits && !n.scaled && n.value <= 100 && e.first + 1 == n.first &&

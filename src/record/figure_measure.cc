@@ -18,10 +18,19 @@ const MeasureCue* find(const FigureWords::Cues& cues, const std::string& lemma) 
   return found == cues.end() ? nullptr : &found->second;
 }
 
+/// "troops" -> "troop", "casualties" -> "casualty"; plurals that the lemmatiser left as they are.
+std::string singular(std::string noun) {
+  if (noun.size() > 4 && noun.ends_with("ies")) return noun.substr(0, noun.size() - 3) + 'y';
+  if (noun.size() > 3 && noun.ends_with('s') && !noun.ends_with("ss")) noun.pop_back();
+  return noun;
+}
+
 /// By lemma, else by form: the lemmatiser's slips ("fled" as "fle") must not cost a toll.
 const MeasureCue* find(const FigureWords::Cues& cues, const Analysis& analysis, Word w) {
-  if (const MeasureCue* cue = find(cues, lower(analysis.lemma(w)))) return cue;
-  return find(cues, lower(analysis.form(w)));
+  const std::string lemma = lower(analysis.lemma(w));
+  if (const MeasureCue* cue = find(cues, lemma)) return cue;
+  if (const MeasureCue* cue = find(cues, lower(analysis.form(w)))) return cue;
+  return analysis.upos(w) == Upos::NOUN ? find(cues, singular(lemma)) : nullptr;
 }
 
 class Counter {
@@ -54,6 +63,11 @@ class Counter {
     }
     if (own != nullptr) return settle(counted, own->measure, kNoWord);
     if (people && counted.noun != kNoWord) return settle(counted, Measure::people, kNoWord);
+    if (bare_) {
+      // "pushed 400,000 into hunger": who is not named is people. No cue, so the guess stays open.
+      const std::string_view relation = analysis_.base_relation(head);
+      if (relation == "obj" || relation == "nsubj") counted.measure = Measure::people;
+    }
     return counted;
   }
 
@@ -133,7 +147,7 @@ class Counter {
       if (next == number_.last && lower(analysis_.form(next)) == "of") continue;
       if (tag == Upos::ADJ && analysis_.has_feature(next, "VerbForm=Part")) break;
       if (tag == Upos::NOUN || tag == Upos::PROPN) last = next;
-      else if (tag != Upos::ADJ && tag != Upos::DET && tag != Upos::PUNCT) break;
+      else if (tag != Upos::ADJ && tag != Upos::PUNCT && !(tag == Upos::DET && next > number_.last)) break;
       if (tag == Upos::PUNCT && analysis_.form(next) != "-") break;
     }
     if (last != kNoWord && dominated_near(last)) return last;
@@ -246,8 +260,18 @@ class Counter {
           if (const auto found = beside(of)) return found;
           if (const MeasureCue* cue = noun_cue(of)) return Found{cue->measure, of};
         }
-      } else if (const MeasureCue* cue = noun_cue(child); cue != nullptr && cue->measure != Measure::people && bare_) {
-        return Found{cue->measure, child};
+      } else if (bare_) {
+        // "the rebels, who number 5,000": the pronoun stands for what the clause hangs on.
+        Word counted = child;
+        if (analysis_.upos(child) == Upos::PRON && analysis_.base_relation(verb) == "acl" &&
+            analysis_.head(verb) != kNoWord) {
+          counted = analysis_.head(verb);
+        }
+        const MeasureCue* cue = noun_cue(counted);
+        const std::string how = lower_lemma(analysis_, verb);
+        if (cue != nullptr && (cue->measure != Measure::people || how == "number" || how == "total")) {
+          return Found{cue->measure, child};
+        }
       }
     }
     return std::nullopt;
@@ -382,6 +406,10 @@ class Counter {
 
 std::string lower_lemma(const Analysis& analysis, Word word) {
   return word == kNoWord ? std::string() : lower(analysis.lemma(word));
+}
+
+std::string counted_noun(const Analysis& analysis, Word word) {
+  return word == kNoWord ? std::string() : singular(lower(analysis.lemma(word)));
 }
 
 Counted counted_by(const Analysis& analysis, WordRange number, WordRange sentence, const FigureWords& words) {

@@ -31,4 +31,7 @@ Counted counted_by(const Analysis& analysis, WordRange number, WordRange sentenc
 /// The lemma in lower case, "" for kNoWord.
 std::string lower_lemma(const Analysis& analysis, Word word);
 
+/// The lemma of a noun in the singular, for comparing what figures count; "" for kNoWord.
+std::string counted_noun(const Analysis& analysis, Word word);
+
 }  // namespace parley

@@ -97,13 +97,16 @@ class Extractor {
       WordRange number_words = words_at(analysis_, sentence.words, number);
       if (number_words.empty()) continue;
       draft.counted = counted_by(analysis_, number_words, sentence.words, words_);
-      draft.noun = lower_lemma(analysis_, draft.counted.noun);
+      draft.noun = counted_noun(analysis_, draft.counted.noun);
       draft.measure = e.measure.value_or(draft.counted.measure);
+      // "57 escaped": whoever they are; large bare numbers are people.
+      if (!draft.counted.settled && draft.measure == Measure::people && e.value < 100.0) draft.measure = Measure::other;
       settle_by_sentence(draft);
       draft.expression = std::move(e);
       tie_parts(draft, first_draft);
       if (significant(draft)) {
         add(std::move(draft));
+        tie_share(first_draft);
       }
     }
     return prison;
@@ -189,11 +192,30 @@ class Extractor {
       return;
     }
     // A number alone counts what the one before it counts.
-    if (!draft.counted.settled && draft.counted.noun == kNoWord && same_sentence && !e.measure) {
+    const bool lends = people_measure(whole.measure) || whole.measure == Measure::weapons ||
+                       whole.measure == Measure::aid || whole.measure == Measure::vote;
+    if (!draft.counted.settled && draft.counted.noun == kNoWord && same_sentence && !e.measure && lends) {
       draft.measure = whole.measure;
       draft.counted.settled = true;
       draft.noun = whole.noun;
     }
+  }
+
+  /// "54 of 59 drones": the figure before the last one is a part of that.
+  void tie_share(std::size_t first_draft) {
+    if (drafts_.size() < first_draft + 2) return;
+    const std::size_t whole = drafts_.size() - 1;
+    Draft& part = drafts_[whole - 1];
+    const Draft& all = drafts_[whole];
+    if (part.expression.measure || part.expression.value > all.expression.value) return;
+    const std::size_t gap = part.expression.unit_last;
+    const auto match = words_.words.find(atoms_, gap);
+    if (!match || gap + match.size != all.expression.first || !phrase(gap, FigureWord::Kind::of, all.expression.first)) return;
+    part.part_of = whole;
+    part.noun = all.noun;
+    if (!part.counted.by_governor || !people_measure(all.measure)) part.measure = all.measure;
+    figures_[whole - 1].measure = part.measure;
+    figures_[whole - 1].of = figures_[whole].of;
   }
 
   bool phrase(std::size_t i, FigureWord::Kind kind, std::size_t limit) const {
@@ -269,7 +291,7 @@ class Extractor {
         if (tag == Upos::NOUN || tag == Upos::PROPN || tag == Upos::PRON) head = w;
         else if (tag != Upos::ADJ && tag != Upos::DET && tag != Upos::PART && tag != Upos::NUM) break;
       }
-      if (head == kNoWord || analysis_.upos(head) == Upos::PRON) return std::nullopt;
+      if (head == kNoWord || analysis_.upos(first) == Upos::PRON) return std::nullopt;
       return std::string(context_.slice(WordRange{first, head + 1}));
     }
     Word noun = draft.counted.noun;
