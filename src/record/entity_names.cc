@@ -99,8 +99,11 @@ class NameFinder {
   void sentence(WordRange range, std::size_t next) {
     const auto& names = analysis_.names();
     known_names(range, true);  // several words that the tables know as one name
-    for (std::size_t i = next; i < names.size() && names[i].words.first < range.last; ++i) {
-      recogniser_name(names[i].words, names[i].type, false);
+    // Bodies before the nationalities in front of them, which may belong to their names.
+    for (const bool bodies : {true, false}) {
+      for (std::size_t i = next; i < names.size() && names[i].words.first < range.last; ++i) {
+        if ((names[i].type == NameType::ORG) == bodies) recogniser_name(names[i].words, names[i].type, false);
+      }
     }
     known_names(range, false);
   }
@@ -173,6 +176,7 @@ class NameFinder {
     words = trimmed(words);
     if (type == NameType::PER) words = without_titles(words);
     if (words.empty() || is_taken(words)) return;
+    if (type == NameType::ORG && !title_case) words = with_country(words);
     std::string folded = work_.joined(words);
     if (folded.empty()) return;
     if (const auto* values = work_.actors.find(folded)) {
@@ -187,11 +191,23 @@ class NameFinder {
     if (type == NameType::NORP) {
       const Word head = analysis_.head_of(words);
       found.form = adjectival(head) ? MentionForm::adjective : MentionForm::name;
-      if (found.form == MentionForm::name) found.kind = EntityKind::group;
     }
     found.folded = std::move(folded);
     found.title_case = title_case;
     put(std::move(found));
+  }
+
+  /// "Ghanaian" + "Bar Association": a nationality right before a body's name of several words begins
+  /// that name, unless the tables know the body without it.
+  WordRange with_country(WordRange words) const {
+    if (words.size() < 2 || words.first == 0 || work_.actors.find(work_.joined(words)) != nullptr) return words;
+    const Word w = words.first - 1;
+    if (analysis_.sentence_of(w) != analysis_.sentence_of(words.first) || taken_[w] != 0 || !starts_upper(analysis_.form(w))) return words;
+    if (recognised_[w] != NameType::NORP && recognised_[w] != NameType::GPE) return words;
+    if (continues(w) || (w > 0 && recognised_[w - 1] == recognised_[w])) return words;
+    const Word governor = analysis_.head(w);
+    if (governor == kNoWord || !words.contains(governor) || !adjectival(w)) return words;
+    return {w, words.last};
   }
 
   WordRange without_titles(WordRange words) const {
@@ -242,6 +258,8 @@ class NameFinder {
           continue;
         }
         if (actor.ambiguous && fits < 2) continue;
+        // "Nice work": without the recogniser's word only a proper noun is a name.
+        if (type == NameType::none && words.size() == 1 && analysis_.upos(head) != Upos::PROPN) continue;
         // "Ban", "Hu", "Sharon": short names of people need the recogniser's word.
         if (type == NameType::none && actor.kind == EntityKind::person && words.size() == 1 &&
             work_.folded[words.first].size() < 5) {
