@@ -87,9 +87,30 @@ class MentionFinder {
     mention.name = name_of(w);
     const bool bare_plural = analysis_.has_feature(w, "Number=Plur") && !owned;
     mention.firm = noun->strong || !mention.topic.empty() || mention.own_name;
-    if (!mention.firm && !owned && !acted_upon(w)) return std::nullopt;
+    if (!mention.firm && !owned && !acted_upon(w) && !has_contents(w)) {
+      // "the plan", once something is on the table
+      if (last_ == ProposalTable::kNone || !definite(w) || analysis_.has_feature(w, "Number=Plur")) return std::nullopt;
+    }
     if (bare_plural && !noun->strong && !mention.own_name) return std::nullopt;
     return mention;
+  }
+
+  // "a deal that would involve a pullout", "a plan to free the prisoners"
+  bool has_contents(Word w) const {
+    for (const Word child : analysis_.children(w)) {
+      if (child > w && analysis_.base_relation(child) == "acl" &&
+          words_.contents_verb(lemma_with_particle(analysis_, child))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool definite(Word w) const {
+    const Word article = analysis_.child(w, "det");
+    if (article == kNoWord) return false;
+    const std::string form = lemma_of(analysis_, article);
+    return form == "the" || form == "this" || form == "that";
   }
 
   bool relation_owns(Word child) const {
@@ -253,10 +274,14 @@ std::string preposition_of(const Analysis& analysis, Word head) {
 }
 
 std::vector<Word> with_conjuncts(const Analysis& analysis, Word head) {
+  // Trees differ in whether a series hangs on its first part or each part on the one before.
   std::vector<Word> out{head};
-  for (const Word child : analysis.children(head)) {
-    if (child > head && analysis.base_relation(child) == "conj") out.push_back(child);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    for (const Word child : analysis.children(out[i])) {
+      if (child > out[i] && analysis.base_relation(child) == "conj") out.push_back(child);
+    }
   }
+  std::sort(out.begin(), out.end());
   return out;
 }
 

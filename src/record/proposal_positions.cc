@@ -327,6 +327,12 @@ class PositionFinder {
       if (!words_.sticking_preposition(preposition_of(analysis_, child))) continue;
       return noun_phrase(analysis_, child);
     }
+    // "far apart on": the phrase may hang on the word before.
+    const Word next = w + 1;
+    if (next < analysis_.size() && analysis_.base_relation(next) == "case" && analysis_.head(next) != kNoWord &&
+        analysis_.head(next) > next && words_.sticking_preposition(lemma_of(analysis_, next))) {
+      return noun_phrase(analysis_, analysis_.head(next));
+    }
     return {};
   }
 
@@ -344,13 +350,16 @@ class PositionFinder {
   // --- mediators of the talks rather than of the text ------------------------------------------------
 
   void mediators() {
-    if (table_.drafts.size() != 1) return;
+    if (table_.drafts.empty()) return;
+    ProposalDraft& main = *std::max_element(
+        table_.drafts.begin(), table_.drafts.end(),
+        [](const ProposalDraft& a, const ProposalDraft& b) { return a.mentions.size() < b.mentions.size(); });
     for (Word w = 0; w < analysis_.size(); ++w) {
       if (analysis_.upos(w) != Upos::VERB) continue;
       const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
       if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w)) continue;
       const Subject subject = subject_of(analysis_, w);
-      if (subject.head != kNoWord) add_entities(table_.drafts.front().mediators, parties(subject.head));
+      if (subject.head != kNoWord) add_entities(main.mediators, parties(subject.head));
     }
   }
 
@@ -387,7 +396,7 @@ class PositionFinder {
     if (above == kNoWord) return kNoWord;
     const std::string_view relation = analysis_.base_relation(verb);
     if (relation != "xcomp" && relation != "ccomp" && relation != "advcl") return kNoWord;
-    if (analysis_.upos(above) != Upos::VERB) return kNoWord;
+    if (analysis_.upos(above) != Upos::VERB || !is_infinitive(analysis_, verb)) return kNoWord;  // "told them it would not"
     const std::string lemma = lemma_of(analysis_, above);
     return words_.urging(lemma) || words_.urging(lemma_with_particle(analysis_, above)) ? above : kNoWord;
   }

@@ -35,7 +35,8 @@ WordRange own_words(const Analysis& analysis, Word head) {
     if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
       range.first = std::max(range.first, child + 1);
     }
-    if (child < head && (relation == "cc" || relation == "mark" || relation == "case" || relation == "punct" ||
+    const bool leading_mark = relation == "punct" && analysis.subtree(child).first <= range.first;
+    if (child < head && (relation == "cc" || relation == "mark" || relation == "case" || leading_mark ||
                          relation == "nsubj" || relation == "aux" || relation == "obl" || relation == "advcl" ||
                          relation == "parataxis" || relation == "expl")) {
       range.first = std::max(range.first, analysis.subtree(child).last);
@@ -307,6 +308,12 @@ class TermFinder {
         if (proposal != ProposalTable::kNone && has_known_action(offered)) {
           if (act->role == ProposalAct::Role::proposer) add_entities(draft(proposal).proposers, by);
           take(proposal, offered, by, false);
+          for (const Word further : analysis_.children(w)) {  // "offered to free ..., withdraw ...", hung one too high
+            if (further > offered && analysis_.base_relation(further) == "conj" && analysis_.xpos(further) == "VB" &&
+                analysis_.child(further, "nsubj") == kNoWord && analysis_.child(further, "aux") == kNoWord) {
+              take(proposal, further, by, false);
+            }
+          }
         }
       }
     }
@@ -413,7 +420,10 @@ std::int32_t add_term(ProposalDraft& draft, TermDraft term) {
     const bool same_object = known.object == term.object || known.object.empty() || term.object.empty();
     if (known.action != term.action || !same_object) continue;
     if (known.quantity && term.quantity && *known.quantity != *term.quantity) continue;
-    if (!known.quantity) known.quantity = term.quantity;
+    if (!known.quantity && term.quantity) {  // the telling that says how many is the one to quote
+      known.quantity = term.quantity;
+      known.words = term.words;
+    }
     if (!known.phase) known.phase = term.phase;
     if (!known.condition) known.condition = term.condition;
     if (known.by.empty()) known.by = term.by;

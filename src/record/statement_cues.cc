@@ -96,7 +96,22 @@ class CueFinder {
       draft.act = quote->act;
       if (quote->hearer) draft.hearer = analysis_.child(w, "obj");
     }
+    if (found && !passive && cue->frame(ContentKind::object) != nullptr) join_object(draft);
     drafts_.push_back(std::move(draft));
+  }
+
+  // "called the law 'a trap'": a noun phrase between cue and content is the first half of what is said.
+  void join_object(StatementDraft& draft) const {
+    if (draft.content.empty() || draft.hearer != kNoWord) return;
+    WordRange& first = draft.content.front();
+    if (first.first <= draft.cue.last || first.first - draft.cue.last > kLongestLabel) return;
+    for (Word w = draft.cue.last; w < first.first; ++w) {
+      const Upos upos = analysis_.upos(w);
+      const bool nominal = upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::DET ||
+                           upos == Upos::ADJ || upos == Upos::NUM;
+      if (!nominal || draft.source.contains(w)) return;
+    }
+    first.first = draft.cue.last;
   }
 
   // Told as said: "could say", "to say so" report nothing that was said, unless words stand beside them.
@@ -161,7 +176,7 @@ class CueFinder {
     // "The road, he said, was open"; "Exports fell, the ministry said"
     if (const CueFrame* adjunct = cue.frame(ContentKind::adjunct);
         adjunct != nullptr && aside(w, object, *adjunct) && !has_own_phrase(w, cue)) {
-      const Word host = analysis_.head(w);
+      const Word host = analysis_.base_relation(w) == "acl" ? clause_head(analysis_, analysis_.head(w)) : analysis_.head(w);
       if (adjunct->hearer && object != kNoWord) draft.hearer = object;
       draft.content_head = host;
       draft.act = adjunct->act;
@@ -177,6 +192,12 @@ class CueFinder {
         if (!is_infinitive(analysis_, child)) continue;
         if (relation == "advcl" && !(infinitive->hearer && object != kNoWord)) continue;
         WordRange range = analysis_.subtree(child);
+        for (const Word further : analysis_.children(w)) {  // "offered to free ..., withdraw ...", hung one too high
+          if (further > child && analysis_.base_relation(further) == "conj" && analysis_.xpos(further) == "VB" &&
+              analysis_.child(further, "nsubj") == kNoWord && analysis_.child(further, "aux") == kNoWord) {
+            range.last = std::max(range.last, analysis_.subtree(further).last);
+          }
+        }
         if (object != kNoWord && object > w && object < child) {
           range.first = std::min(range.first, noun_phrase(analysis_, object).first);
           if (infinitive->hearer) draft.hearer = object;
@@ -249,8 +270,25 @@ class CueFinder {
     } else {
       return false;  // a fronted object is a topic, or a parser's slip
     }
+    range.last = before_next_clause(range);
     take(draft, object, range, frame.act);
     return true;
+  }
+
+  // "blames the army for the delay, wants talks": headlines string clauses together, and trees take the second for a
+  // part of the first one's object.
+  Word before_next_clause(WordRange range) const {
+    for (Word w = range.first; w < range.last; ++w) {
+      const std::string_view xpos = analysis_.xpos(w);
+      if (analysis_.base_relation(w) != "conj" || (xpos != "VBZ" && xpos != "VBP" && xpos != "VBD")) continue;
+      const Word head = analysis_.head(w);
+      if (head == kNoWord || analysis_.upos(head) == Upos::VERB || analysis_.upos(head) == Upos::AUX ||
+          analysis_.child(head, "cop") != kNoWord || analysis_.child(w, "nsubj") != kNoWord) {
+        continue;
+      }
+      if (analysis_.subtree(w).first > range.first) return analysis_.subtree(w).first;
+    }
+    return range.last;
   }
 
   bool prepositional_content(Word w, Word child, const CueWord& cue, StatementDraft& draft) {
@@ -561,9 +599,10 @@ class CueFinder {
       if (analysis_.base_relation(conjunct) != "conj" || conjunct < child) continue;
       if (analysis_.child(conjunct, "nsubj") != kNoWord || analysis_.xpos(conjunct) != analysis_.xpos(w)) continue;
       const CueWord* cue = words_.verb(lemma_with_particle(analysis_, conjunct));
-      if (cue == nullptr || cue->frame(ContentKind::quote) == nullptr || cue->frame(ContentKind::clause) == nullptr) {
-        continue;
-      }
+      const CueFrame* quote = cue == nullptr ? nullptr : cue->frame(ContentKind::quote);
+      if (quote == nullptr || cue->frame(ContentKind::clause) == nullptr) continue;
+      if (cue->frame(ContentKind::object) == nullptr && !quote->hearer) continue;  // "and thought of home"
+
       range.last = std::min(range.last, analysis_.subtree(conjunct).first);
       return range;
     }
@@ -657,6 +696,14 @@ class CueFinder {
     if (host == kNoWord || (object != kNoWord && !frame.hearer)) return false;
     const std::string_view relation = analysis_.base_relation(w);
     if (relation == "parataxis") return analysis_.child(w, "nsubj") != kNoWord || is_passive(analysis_, w);
+    if (analysis_.relation(w) == "acl:relcl") {  // "The bridge, she said, is closed", read as what she said of it
+      const Word subject = analysis_.child(w, "nsubj");
+      const WordRange words = analysis_.subtree(w);
+      return subject != kNoWord && !is_relative_pronoun(analysis_, subject) && words.first > 0 &&
+             analysis_.form(words.first - 1) == "," && words.last < analysis_.size() &&
+             (analysis_.form(words.last) == "," || analysis_.form(words.last - 1) == ",") &&
+             clause_head(analysis_, host) != w;
+    }
     if (relation == "advcl") {
       const Word mark = analysis_.child(w, "mark");
       if (mark == kNoWord || lower(analysis_.form(mark)) != "as") return false;

@@ -109,7 +109,8 @@ Subject subject_of(const Analysis& analysis, Word verb) {
     if (above == kNoWord) break;
     const std::string_view relation = analysis.base_relation(at);
     if (relation == "xcomp") {
-      const Word object = analysis.child(above, "obj");
+      Word object = analysis.child(above, "obj");
+      if (object == kNoWord) object = analysis.child(above, "iobj");
       if (object != kNoWord && object < at) {
         found.head = object;
         return found;
@@ -193,7 +194,8 @@ WordRange noun_phrase(const Analysis& analysis, Word head) {
     const std::string_view relation = analysis.base_relation(child);
     const bool opens = child < head && (relation == "case" || relation == "cc" || relation == "mark" ||
                                         relation == "punct" || relation == "discourse");
-    if (opens) range.first = std::max(range.first, analysis.subtree(child).last);
+    // A mark in the middle ("the “safe zone”") opens nothing.
+    if (opens && analysis.subtree(child).first <= range.first) range.first = analysis.subtree(child).last;
     const bool foreign = relation == "parataxis" || relation == "advcl" || relation == "dislocated" ||
                          relation == "ccomp";
     if (foreign && child > head) {
