@@ -232,6 +232,7 @@ void read_root(TomlTable root, TimeWords& out) {
     for (const std::string& text : ahead->texts("auxiliaries")) out.ahead_auxiliaries.insert(text);
     for (const std::string& text : ahead->texts("governors")) out.ahead_governors.insert(text);
     for (const std::string& text : ahead->texts("prepositions")) out.ahead_prepositions.insert(text);
+    for (const std::string& text : ahead->texts("past_prepositions")) out.past_prepositions.insert(text);
     ahead->done();
   }
   read_holidays(root, out);

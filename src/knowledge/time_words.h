@@ -76,7 +76,8 @@ struct TimeWords {
   std::vector<Anniversary> anniversaries;
   std::unordered_set<std::string> ahead_auxiliaries;   ///< lemmas and forms
   std::unordered_set<std::string> ahead_governors;     ///< lemmas
-  std::unordered_set<std::string> ahead_prepositions;
+  std::unordered_set<std::string> ahead_prepositions;  ///< "until": ahead unless the verb is past
+  std::unordered_set<std::string> past_prepositions;   ///< "since": past whatever the verb is
 
   static TimeWords load(DataFiles& files, Diagnostics& diagnostics);
 };

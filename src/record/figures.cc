@@ -99,10 +99,13 @@ class Extractor {
       draft.counted = counted_by(analysis_, number_words, sentence.words, words_);
       draft.noun = counted_noun(analysis_, draft.counted.noun);
       draft.measure = e.measure.value_or(draft.counted.measure);
-      // "57 escaped": whoever they are; large bare numbers are people.
-      if (!draft.counted.settled && draft.measure == Measure::people && e.value < 100.0) draft.measure = Measure::other;
-      settle_by_sentence(draft);
       draft.expression = std::move(e);
+      // "57 escaped": whoever they are; large bare numbers are people.
+      if (!draft.counted.settled && draft.measure == Measure::people &&
+          draft.expression.value < 100.0) {
+        draft.measure = Measure::other;
+      }
+      settle_by_sentence(draft);
       tie_parts(draft, first_draft);
       if (significant(draft)) {
         add(std::move(draft));

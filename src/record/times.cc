@@ -1,6 +1,8 @@
 // TIMEX3 expressions: found sentence by sentence, resolved in text order.
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -104,7 +106,16 @@ void extract_times(Context& context) {
   for (const Found& each : found) resolver.learn(each.expression);
   for (const Found& each : found) {
     TimeDirection direction = TimeDirection::unknown;
-    if (!each.words.empty()) direction = time_direction(analysis, analysis.head_of(each.words), words);
+    if (!each.words.empty()) {
+      direction = time_direction(analysis, analysis.head_of(each.words), words);
+      const Word first = each.words.first;
+      if (first > sentences[each.sentence].words.first) {
+        const std::string before(analysis.lemma(first - 1));
+        if (words.past_prepositions.contains(before)) direction = TimeDirection::past;
+        const bool open = direction == TimeDirection::unknown || direction == TimeDirection::present;
+        if (open && words.ahead_prepositions.contains(before)) direction = TimeDirection::future;
+      }
+    }
     Time time = resolver.resolve(each.expression, direction, each.sentence);
     time.span = context.document.span(each.bytes);
     time.id = "t" + std::to_string(context.record.times.size() + 1);
