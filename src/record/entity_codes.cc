@@ -138,7 +138,7 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
       return;
     }
     // "a member of the Libyan parliament": what the inner noun's own modifiers say.
-    if (depth >= kMaxDepth || mention >= 0 || word == noun) return;
+    if (depth >= kMaxDepth || mention >= 0 || word == noun || analysis.upos(word) != Upos::NOUN) return;
     const auto agent = agent_at(work, word);
     if (!agent) return;
     const auto inner = affiliation(work, word, depth + 1);
@@ -147,7 +147,7 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
     Affiliation composed;
     composed.country = code.country.value_or("");
     composed.roles = code.roles;
-    composed.body = agent->noun->body;
+    composed.body = true;  // "the rebels' negotiator" is a rebel
     if (inner) composed.entity = inner->entity;
     best = std::move(composed);
     best_rank = rank;

@@ -210,18 +210,21 @@ class NameFinder {
     return {w, words.last};
   }
 
+  /// Titles that the recogniser took into the name, in whole or ("of State Antony Blinken") in part.
   WordRange without_titles(WordRange words) const {
+    while (words.size() > 1 && analysis_.upos(words.first) == Upos::ADP) ++words.first;
+    // "Prince Johnson", "King Abdullah II" may be in the tables with their title.
+    if (work_.actors.find(work_.joined(words)) != nullptr) return words;
+    const Word sentence = analysis_.sentences()[analysis_.sentence_of(words.first)].words.first;
     for (int turn = 0; turn < 3 && words.size() > 1; ++turn) {
       Word cut = words.first;
-      std::string phrase;
-      for (Word w = words.first; w + 1 < words.last && w < words.first + 5; ++w) {
-        if (!phrase.empty()) phrase += ' ';
-        phrase += work_.folded[w];
-        if (work_.actors.title(phrase) != nullptr) cut = w + 1;
+      for (Word end = std::min(words.last - 1, words.first + 5); end > words.first && cut == words.first; --end) {
+        for (Word begin = words.first + 1; begin > sentence && begin + 4 > words.first;) {
+          --begin;
+          if (work_.actors.title(work_.joined({begin, end})) != nullptr) cut = end;
+        }
       }
       if (cut == words.first) return words;
-      // "Prince Johnson", "King Abdullah II" may be in the tables with their title.
-      if (work_.actors.find(work_.joined(words)) != nullptr) return words;
       words.first = cut;
     }
     return words;
@@ -254,7 +257,7 @@ class NameFinder {
           // A state or body that the recogniser took for a person, unless it may be one.
           const bool seat = value.use == NameUse::capital;
           if (actor.ambiguous || (actor.kind == EntityKind::place && !seat) || before_or_after_person(words)) continue;
-        } else if (fits == 0 && (actor.ambiguous || type != NameType::none)) {
+        } else if (fits == 0 && (actor.ambiguous || (type != NameType::none && words.size() < 2))) {
           continue;
         }
         if (actor.ambiguous && fits < 2) continue;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "record/entity_draft.h"
 
@@ -28,6 +29,7 @@ class Nominals {
       if (work_.mention_of_word[w] >= 0) continue;
       word(w);
     }
+    merge_bare();
     chains_rest();
   }
 
@@ -95,6 +97,31 @@ class Nominals {
   std::int64_t chain_nominal(std::uint32_t chain) const {
     const auto found = nominal_of_chain_.find(chain);
     return found == nominal_of_chain_.end() ? kNone : static_cast<std::int64_t>(found->second);
+  }
+
+  /// "The army" before the report's first "Sudanese army": the same, when only one country has an army here.
+  void merge_bare() {
+    std::unordered_map<std::uint32_t, std::uint32_t> into;
+    for (const auto& [noun, entities] : of_noun_) {
+      std::uint32_t whole = 0;
+      int countries = 0;
+      for (const std::uint32_t entity : entities) {
+        if (!work_.entities[entity].code.country) continue;
+        whole = entity;
+        ++countries;
+      }
+      if (countries != 1) continue;
+      for (const std::uint32_t entity : entities) {
+        if (entity != whole && bare_.contains(entity)) into[entity] = whole;
+      }
+    }
+    if (into.empty()) return;
+    for (DraftMention& mention : work_.mentions) {
+      if (const auto other = into.find(mention.entity); other != into.end()) mention.entity = other->second;
+    }
+    for (auto& [chain, entity] : nominal_of_chain_) {
+      if (const auto other = into.find(entity); other != into.end()) entity = other->second;
+    }
   }
 
   // --- one noun --------------------------------------------------------------------------------------
@@ -306,6 +333,10 @@ class Nominals {
     const std::uint32_t entity = work_.add_entity(std::move(draft));
     by_phrase_[key] = entity;
     by_noun_[noun] = entity;
+    if (agent.noun->body) {
+      of_noun_[noun].push_back(entity);
+      if (!of && !indefinite(head)) bare_.insert(entity);
+    }
     return entity;
   }
 
@@ -316,6 +347,8 @@ class Nominals {
   std::unordered_map<std::uint32_t, std::uint32_t> nominal_of_chain_;
   std::unordered_map<std::string, std::uint32_t> by_phrase_;
   std::unordered_map<std::string, std::uint32_t> by_noun_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> of_noun_;  // bodies only
+  std::unordered_set<std::uint32_t> bare_;                               // without a country of their own
   std::vector<Word> all_words_;
 };
 
