@@ -26,6 +26,15 @@ void SentenceEvents::recast(EventReading& reading) const {
     reading.status.reason = "refusal: " + reading.status.reason;
     return;
   }
+  // A rule that itself asks for the negation ("does not recognise") has read it already.
+  const std::vector<Condition>& conditions = context_.knowledge.codebook.rules()[reading.draft.rule].conditions;
+  const bool negation_read = std::any_of(conditions.begin(), conditions.end(), [](const Condition& condition) {
+    return condition.where == Condition::Where::itself && !condition.forbidden && condition.lemmas.contains("not");
+  });
+  if (reading.status.status == Status::denied && negation_read && reading.status.reason == "negation") {
+    reading.status.status = Status::actual;
+    return;
+  }
   if (reading.status.status == Status::planned && info.planned_as) {
     matcher_.recast(reading.draft, *info.planned_as);
   }

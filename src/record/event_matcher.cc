@@ -212,6 +212,32 @@ EventMatcher::Found EventMatcher::find_unknown(const std::vector<ArgumentPath>& 
   return {};
 }
 
+EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<Party>& others) const {
+  for (const Word each : arguments_.below(arguments_.contents(word))) {
+    if (analysis_.upos(each) == Upos::PRON || analysis_.upos(each) == Upos::VERB) continue;
+    const std::int32_t entity = context_.entity_of_phrase(each);
+    if (entity == Context::kNone || each >= context_.entity_at_head.size() ||
+        context_.entity_at_head[each] != entity) {
+      continue;
+    }
+    // "in Geneva", "on Tuesday": where and when, not with whom
+    const std::string preposition = arguments_.preposition(each);
+    if (preposition == "in" || preposition == "at" || preposition == "near" || preposition == "after" ||
+        preposition == "before" || preposition == "during" || preposition == "as") {
+      continue;
+    }
+    std::vector<Party> parties = arguments_.parties({each});
+    std::erase_if(parties, [&](const Party& party) {
+      return party.head == word || party.entity == Context::kNone ||
+             std::any_of(others.begin(), others.end(), [&party](const Party& other) {
+               return other.head == party.head || (other.entity != Context::kNone && other.entity == party.entity);
+             });
+    });
+    if (!parties.empty()) return {std::move(parties), "content"};
+  }
+  return {};
+}
+
 EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& paths, Word word) const {
   const Codebook& codebook = context_.knowledge.codebook;
   for (const ArgumentPath& path : paths) {
@@ -304,7 +330,12 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
         if (!draft.cameo) draft.cameo = reading->cameo;
       }
     }
-    if (rule.reciprocal) {
+    const bool by_rule = !draft.recipients.empty();
+    if (!by_rule && !rule.recipient.empty()) {
+      std::tie(draft.recipients, draft.recipient_path) = find_in_content(word, draft.actors);
+    }
+    // A second party that only the complement names is no equal partner: "agreed to disarm the clans".
+    if (rule.reciprocal && by_rule) {
       for (Party& party : draft.recipients) draft.actors.push_back(std::move(party));
       draft.recipients.clear();
     }

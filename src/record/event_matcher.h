@@ -61,6 +61,8 @@ class EventMatcher {
   Found find(const std::vector<ArgumentPath>& paths, Word word, const std::vector<Party>& others) const;
   /// The first phrases that can act, by where they stand; for actors that no list knows.
   Found find_unknown(const std::vector<ArgumentPath>& paths, Word word) const;
+  /// The nearest other party in the complement, named or known: "agreed to resume talks with Lusaka".
+  Found find_in_content(Word word, const std::vector<Party>& others) const;
   /// Places, buildings, vehicles: what is attacked, closed, seized.
   Found find_things(const std::vector<ArgumentPath>& paths, Word word) const;
 

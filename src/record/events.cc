@@ -239,6 +239,15 @@ class EventWriter {
     };
     weigh(reading.draft.actors, 0.7);
     if (!rule.recipient.empty() && !rule.reciprocal) weigh(reading.draft.recipients, 0.85);
+    // What has not happened is the less sure to be worth a line, the further off it is.
+    switch (reading.status.status) {
+      case Status::conditional: out *= 0.6; break;
+      case Status::demanded:
+      case Status::proposed:
+      case Status::denied: out *= 0.7; break;
+      case Status::planned: out *= 0.85; break;
+      default: break;
+    }
     const float factuality = analysis_.factuality(reading.draft.word);
     if (!std::isnan(factuality) && reading.status.status == Status::actual && factuality < 0.5f) {
       out *= std::max(0.5, 0.9 + 0.2 * static_cast<double>(factuality));
