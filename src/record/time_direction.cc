@@ -39,10 +39,6 @@ TimeDirection direction_of_clause(const Analysis& analysis, Word head, const Tim
       to = true;
     }
   }
-  if (words.ahead_governors.contains(lower(analysis.lemma(head))) && (be || verbal(analysis, head))) {
-    // "was due on Monday", "is scheduled for Monday"; "planned on Monday to" is rarer.
-    if (be || !analysis.has_feature(head, "Tense=Past")) return TimeDirection::future;
-  }
   if (to) {
     infinitive = true;
     // "had been due to expire on Friday": a plan that was overtaken.
@@ -53,6 +49,10 @@ TimeDirection direction_of_clause(const Analysis& analysis, Word head, const Tim
       }
     }
     return TimeDirection::future;
+  }
+  if (words.ahead_governors.contains(lower(analysis.lemma(head))) && (be || verbal(analysis, head))) {
+    // "was due on Monday", "is scheduled for Monday"; "planned on Monday to" is rarer.
+    if (be || !analysis.has_feature(head, "Tense=Past")) return TimeDirection::future;
   }
   if (past_auxiliary) return TimeDirection::past;
   if (analysis.has_feature(head, "Tense=Past")) {
@@ -89,8 +89,9 @@ TimeDirection time_direction(const Analysis& analysis, Word word, const TimeWord
       bool infinitive = false;
       const TimeDirection direction = direction_of_clause(analysis, w, words, infinitive);
       if (direction != TimeDirection::unknown) return direction;
-    } else if (w != word && words.ahead_governors.contains(lower(analysis.lemma(w)))) {
-      return TimeDirection::future;  // "the Tuesday deadline", "due Monday"
+    } else if (w != word && analysis.upos(w) == Upos::ADJ &&
+               words.ahead_governors.contains(lower(analysis.lemma(w)))) {
+      return TimeDirection::future;  // "bonds due in May"
     }
     w = analysis.head(w);
   }

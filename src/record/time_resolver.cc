@@ -116,7 +116,7 @@ int TimeResolver::year_of_month_day(const TimeExpression& e, TimeDirection direc
       // "will be the first visit since January 13": a day just gone, not one in eleven months.
       return back == 0 || (back <= 60 && ahead > 270) ? past_year : past_year + 1;
     case TimeDirection::past:
-      return e.day > 0 && ahead <= 45 && back > 270 ? past_year + 1 : past_year;
+      return ahead <= (e.day > 0 ? 60 : 31) && back > 270 ? past_year + 1 : past_year;
     case TimeDirection::present: return ahead < back ? past_year + 1 : past_year;
     case TimeDirection::unknown:
       return ahead < 90 && back > 240 ? past_year + 1 : past_year;
