@@ -118,12 +118,14 @@ struct AgentNoun {
   bool body = false;                 ///< an organisation even in the singular
   bool loose = false;                ///< only with someone it belongs to, never as part of a name
   bool deed = false;                 ///< a deed where "to" or "against" follows
+  bool speaks = false;               ///< with a state alone, for its government
 };
 
 struct ActorTitle {
   std::vector<std::string> roles;
   std::string country;
   bool state = false;                ///< held by few in a state
+  bool speaks = false;               ///< with a state alone, for its government
 };
 
 class Actors {

@@ -267,6 +267,7 @@ class ActorsReader {
     noun.body = kind_name == "organisation";
     noun.loose = table.flag("loose").value_or(false);
     noun.deed = table.flag("deed").value_or(false);
+    noun.speaks = table.flag("speaks").value_or(false);
     noun.country = country(table, "");
     noun.roles = roles(table, {});
     actors_.agents_.push_back(std::move(noun));
@@ -280,6 +281,7 @@ class ActorsReader {
     title.roles = roles(table, {});
     title.country = country(table, "");
     title.state = table.flag("state").value_or(false);
+    title.speaks = table.flag("speaks").value_or(false);
     actors_.titles_.push_back(std::move(title));
     const auto index = static_cast<std::uint32_t>(actors_.titles_.size() - 1);
     for (const std::string& name : table.texts("names")) actors_.title_names_.add(fold_name(name), index);

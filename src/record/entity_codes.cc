@@ -152,8 +152,16 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
     best = std::move(composed);
     best_rank = rank;
   };
+  // "JAKARTA - Asian leaders": a dateline is no modifier.
+  const auto behind_dash = [&](Word child) {
+    for (Word w = child + 1; w < noun; ++w) {
+      if (analysis.upos(w) == Upos::PUNCT && work.folded[w].empty() && analysis.space_after(w) && analysis.space_after(w - 1)) return true;
+    }
+    return false;
+  };
   const auto look = [&](Word at, int less) {
     for (const Word child : analysis.children(at)) {
+      if (child < noun && noun - child < 40 && behind_dash(child)) continue;
       const std::string_view relation = analysis.relation(child);
       const std::string_view base = analysis.base_relation(child);
       if (base == "amod" || base == "compound" || relation == "nmod:desc" || base == "flat") {
@@ -194,6 +202,7 @@ ActorCode composed_code(const AgentNoun& noun, const std::optional<Affiliation>&
     if (member && !roles.empty() && (role == "MIL" || role == "REB" || role == "PRM")) continue;
     add_role(roles, role);
   }
+  if (noun.speaks && roles.empty() && of && !of->body && !of->country.empty()) roles.push_back("GOV");
   return actor_code(std::move(country), std::move(roles));
 }
 
@@ -298,6 +307,10 @@ class Coder {
     if (!actor) actor = by_surname(draft, text);
     if (actor) {
       ActorCode code = work_.actors.code(*actor, work_.date);
+      // "African Union envoy X", once a president: the text says whom he speaks for now.
+      if (!text.country.empty() && !work_.actors.state(text.country) && text.country != code.country.value_or("")) {
+        return actor_code(text.country, text.roles);
+      }
       if (!work_.date && text.former) return actor_code(code.country.value_or(text.country), {"ELI"});
       const bool table_is_plain = code.roles.empty() || (code.roles.size() == 1 && code.roles.front() == "ELI");
       if (!text.roles.empty() && !text.former && table_is_plain && (code.country.value_or("") == text.country || text.country.empty())) {
@@ -359,7 +372,7 @@ class Coder {
       out.country = title->title->country;
       out.former = title->former;
       out.state = title->title->state;
-      if (out.country.empty()) belongs(title->words, mention, out);
+      if (out.country.empty()) belongs(title->words, title->title->speaks, mention, out);
       if (out.former && !out.roles.empty()) out.roles = {"ELI"};
     } else {
       // "Somalia's Ahmed Nur", "Indian Ambika Sen"
@@ -383,7 +396,7 @@ class Coder {
   }
 
   /// Whom a title belongs to: what stands before it, or what "of" leads to.
-  void belongs(WordRange title, const DraftMention& mention, Reading& out) const {
+  void belongs(WordRange title, bool speaks, const DraftMention& mention, Reading& out) const {
     std::optional<Affiliation> of;
     Word begin = title.first;
     // A country inside the adjectives that were taken into the title's range.
@@ -392,6 +405,7 @@ class Coder {
     if (!of) of = affiliation(work_, mention.head);
     if (!of) return;
     out.country = of->country;
+    if (speaks && !of->body && out.roles.empty()) out.roles = {"GOV"};
     if (of->body && (out.roles.empty() || out.roles == std::vector<std::string>{"GOV"})) out.roles = of->roles;
   }
 
@@ -408,6 +422,7 @@ class Coder {
       AgentNoun as;
       if (agent) as = *agent->noun;
       if (title != nullptr && !title->roles.empty()) as.roles = title->roles;
+      as.speaks = as.speaks || (title != nullptr && title->speaks);
       if (title != nullptr && as.country.empty()) as.country = title->country;
       const ActorCode code = composed_code(as, of);
       if (out.country.empty()) out.country = code.country.value_or("");

@@ -75,6 +75,7 @@ class NameFinder {
     for (const Name& name : analysis_.names()) {
       for (Word w = name.words.first; w < name.words.last; ++w) recognised_[w] = name.type;
     }
+    find_states();
     // Running text first: its names are the evidence for headlines.
     std::size_t next = 0;
     std::vector<std::pair<WordRange, std::size_t>> later;
@@ -182,6 +183,8 @@ class NameFinder {
     if (const auto* values = work_.actors.find(folded)) {
       if (table_name(words, *values, type, title_case)) return;
     }
+    // "Parliament", "the Army": a common noun in capitals; entity_nominals.cc reads it.
+    if (type == NameType::ORG && words.size() == 1 && work_.actors.agent(folded) != nullptr) return;
     // "Israel's" as one token, "Gaza-" and the like: nothing the tables know. A lone nationality noun or
     // a common noun that the recogniser took for a name is no name.
     if (type == NameType::NORP && !starts_upper(analysis_.form(words.first))) return;
@@ -261,6 +264,9 @@ class NameFinder {
           continue;
         }
         if (actor.ambiguous && fits < 2) continue;
+        // "Congress", "the Labour Party": many states have one.
+        const bool body = actor.kind == EntityKind::organisation || actor.kind == EntityKind::group;
+        if (actor.ambiguous && body && !states_.empty() && !actor.country.empty() && !mentioned(actor.country)) continue;
         // "Nice work": without the recogniser's word only a proper noun is a name.
         if (type == NameType::none && words.size() == 1 && analysis_.upos(head) != Upos::PROPN) continue;
         // "Ban", "Hu", "Sharon": short names of people need the recogniser's word.
@@ -306,11 +312,20 @@ class NameFinder {
     return (words.first > 0 && capital_name(words.first - 1)) || capital_name(words.last);
   }
 
-  bool mentioned(const std::string& country) const {
-    if (country.empty()) return false;
-    const auto state = work_.actors.state(country);
-    return state && work_.words.contains(fold_name(work_.actors.actor(*state).name));
+  /// States that the report names, by their names or adjectives.
+  void find_states() {
+    for (Word w = 0; w < analysis_.size(); ++w) {
+      if (!starts_upper(analysis_.form(w))) continue;
+      const auto match = work_.actors.names().longest(work_.folded, w, std::min(analysis_.size(), w + 8));
+      if (match.values == nullptr) continue;
+      for (const ActorName& name : *match.values) {
+        const Actor& actor = work_.actors.actor(name.actor);
+        if (actor.kind == EntityKind::country && (!name.capitals || all_capitals(analysis_.form(w)))) states_.insert(actor.country);
+      }
+    }
   }
+
+  bool mentioned(const std::string& country) const { return states_.contains(country); }
 
   /// Names that the tables know. `several`: only those of several words, to be kept whole before the
   /// recogniser cuts them.
@@ -414,6 +429,7 @@ class NameFinder {
   std::vector<std::uint8_t> taken_;
   std::vector<NameType> recognised_;
   NameTable<std::size_t> from_body_;
+  std::unordered_set<std::string> states_;
 };
 
 }  // namespace

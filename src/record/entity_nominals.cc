@@ -73,7 +73,10 @@ class Nominals {
   bool goes_with(Word head, const FoundAgent* agent, std::int64_t entity) const {
     if (entity == kNone) return false;
     const EntityKind kind = work_.entities[static_cast<std::size_t>(entity)].kind;
-    if (kind == EntityKind::person) return !plural(head) && (agent == nullptr || !agent->noun->body);
+    if (kind == EntityKind::person) {
+      const bool human = agent != nullptr ? !agent->noun->body : work_.actors.title(work_.folded[head]) != nullptr;
+      return !plural(head) && human;
+    }
     if (kind == EntityKind::nationality) return plural(head);
     return agent == nullptr || agent->noun->body || plural(head);
   }
@@ -87,11 +90,20 @@ class Nominals {
       if (entity == kNone) entity = chain_nominal(mention.chain);
       if (entity == kNone) continue;
       if (mention.form == Mention::Form::pronoun) {
+        if (!agrees(mention.head, entity)) continue;
         work_.add_mention({mention.head, mention.head + 1}, MentionForm::pronoun, static_cast<std::uint32_t>(entity));
       } else if (goes_with(mention.head, nullptr, entity) && analysis_.upos(mention.head) == Upos::NOUN) {
         work_.add_mention(phrase(mention.head, mention.head, mention.head + 1), MentionForm::nominal, static_cast<std::uint32_t>(entity));
       }
     }
+  }
+
+  /// "it" is no person, "he" is one.
+  bool agrees(Word pronoun, std::int64_t entity) const {
+    const bool person = work_.entities[static_cast<std::size_t>(entity)].kind == EntityKind::person;
+    const bool thing = analysis_.has_feature(pronoun, "Gender=Neut") || analysis_.has_feature(pronoun, "PronType=Dem");
+    const bool human = analysis_.has_feature(pronoun, "Gender=Masc") || analysis_.has_feature(pronoun, "Gender=Fem");
+    return person ? !thing : !human;
   }
 
   std::int64_t chain_nominal(std::uint32_t chain) const {
@@ -249,7 +261,7 @@ class Nominals {
       const std::string_view relation = analysis_.base_relation(w);
       const bool own = analysis_.head(w) != kNoWord && analysis_.dominates(head, w);
       const bool modifier = relation == "amod" || relation == "compound" || relation == "flat" ||
-                            (relation == "punct" && analysis_.form(w) == "-") || relation == "advmod" ||
+                            (relation == "punct" && analysis_.form(w) == "-" && !analysis_.space_after(w)) || relation == "advmod" ||
                             (relation == "conj" && analysis_.upos(w) == Upos::ADJ) ||
                             (relation == "cc" && words.first < head && analysis_.upos(words.first) == Upos::ADJ);
       if (!own || !modifier || possessive(w) || analysis_.relation(w) == "nmod:poss") break;
