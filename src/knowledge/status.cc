@@ -65,6 +65,7 @@ StatusWords StatusWords::load(DataFiles& files, Diagnostics& diagnostics) {
           table.error(way.place, "'governs' has \"clause\", \"phrase\" or both, not '" + way.text + "'");
         }
       }
+      embedding.infinitive = table.flag("infinitive").value_or(false);
       embedding.light = table.flag("light").value_or(false);
       for (const TomlText& word : table.placed_texts("words")) {
         if (!out.embeddings_.emplace(word.text, embedding).second) {

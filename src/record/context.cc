@@ -7,6 +7,13 @@ std::int32_t Context::entity_of_phrase(Word head) const {
   const auto at = [this](const std::vector<std::int32_t>& column, Word w) {
     return w < column.size() ? column[w] : kNone;
   };
+  // "Secretary of State Ruiz": the name that a title carries is who is meant.
+  for (const Word child : analysis.children(head)) {
+    const std::string_view relation = analysis.base_relation(child);
+    if ((relation != "appos" && relation != "flat") || analysis.upos(child) != Upos::PROPN) continue;
+    const std::int32_t named = at(entity_at_head, child);
+    if (named != kNone && record.entities[static_cast<std::size_t>(named)].kind == EntityKind::person) return named;
+  }
   if (const std::int32_t own = at(entity_at_head, head); own != kNone) return own;
   // "the president, Mr Ndiaye": the apposition names who is meant; "Mr Ndiaye" may be the governor too.
   for (const Word child : analysis.children(head)) {

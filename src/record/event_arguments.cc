@@ -170,6 +170,12 @@ std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
   for (const Word word : modifiers(noun)) {
     // "prisoner exchange": the prisoners do not do it
     if (is_party(word) && !context_.knowledge.codebook.list("not_doers").contains(lemma(word))) add(out, word);
+    // "a Hamas-led attack"
+    if (context_.knowledge.codebook.list("leading").contains(lemma(word))) {
+      for (const Word leader : analysis_.children(word)) {
+        if (is_party(leader)) add(out, leader);
+      }
+    }
   }
   if (!out.empty()) return out;
   const Word verb = analysis_.head(noun);
@@ -592,7 +598,18 @@ std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const
       };
       step_in(possessors(head));
       step_in(with_preposition(head, "by"));
-      step_in(modifiers(head));
+      // "the Israeli decision" is Israel's; "the Gaza war" is not Gaza's
+      std::vector<Word> owners;
+      for (const Word word : modifiers(head)) {
+        const std::int32_t entity = context_.entity_of_phrase(word);
+        if (entity == Context::kNone) continue;
+        const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
+        if (analysis_.upos(word) == Upos::ADJ || kind == EntityKind::organisation || kind == EntityKind::group ||
+            kind == EntityKind::person || kind == EntityKind::nationality) {
+          owners.push_back(word);
+        }
+      }
+      step_in(owners);
       step_in(with_preposition(head, "of"));
     }
   }

@@ -212,9 +212,16 @@ EventMatcher::Found EventMatcher::find_unknown(const std::vector<ArgumentPath>& 
   return {};
 }
 
+bool EventMatcher::part_of_noun(Word word) const {
+  const std::string_view relation = analysis_.relation(word);
+  return relation.starts_with("compound") || relation == "amod" || relation == "nmod:poss" || relation == "flat";
+}
+
 EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<Party>& others) const {
   for (const Word each : arguments_.below(arguments_.contents(word))) {
     if (analysis_.upos(each) == Upos::PRON || analysis_.upos(each) == Upos::VERB) continue;
+    // "the Hamas attack": a noun's own modifier does it
+    if (analysis_.head(each) == word && part_of_noun(each)) continue;
     const std::int32_t entity = context_.entity_of_phrase(each);
     if (entity == Context::kNone || each >= context_.entity_at_head.size() ||
         context_.entity_at_head[each] != entity) {

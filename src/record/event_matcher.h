@@ -51,6 +51,7 @@ class EventMatcher {
   };
   std::vector<Candidate> candidates(Word word) const;
   bool can_be_event(Word word) const;
+  bool part_of_noun(Word word) const;
   /// Empty when it holds, else why not.
   std::string check(const Condition& condition, Word word, const EventDraft& draft) const;
   bool word_matches(const Condition& condition, Word word) const;

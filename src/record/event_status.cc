@@ -183,10 +183,14 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
     if (!complement) return std::nullopt;
     if (preposition == "to" && (found == nullptr || !found->clause)) {
       const StatusReading above = read(head, depth + 1);
-      return is_actual(above) ? StatusReading{Status::planned, "purpose", false} : above;
+      if (!is_actual(above)) return above;
+      // "sent troops to hold the bridge" plans it; "it is up to them to agree" does not
+      const bool verb_above = analysis_.upos(head) == Upos::VERB;
+      return StatusReading{verb_above ? Status::planned : Status::conditional, "purpose", false};
     }
   }
-  const bool governs = found != nullptr && (clause ? found->clause : found->phrase);
+  const bool told = found != nullptr && found->infinitive && clause && (preposition != "to" || finite(word));
+  const bool governs = found != nullptr && !told && (clause ? found->clause : found->phrase);
   if (governs) {
     const bool negated = is_negated(head);
     if (found->status) {
@@ -205,7 +209,8 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
     if (base == "ccomp" && (finite(word) || preposition == "that")) {
       return std::nullopt;  // told as a fact by whoever speaks
     }
-    if (preposition == "to" || (base == "xcomp" && !finite(word))) {
+    // "securing a truce is …", "told them to leave", "helped arrest": not said to have happened
+    if (preposition == "to" || ((base == "xcomp" || base == "csubj") && !finite(word))) {
       return StatusReading{Status::conditional, "infinitive under " + arguments_.lemma(head), false};
     }
     return std::nullopt;

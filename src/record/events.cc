@@ -130,6 +130,25 @@ class EventWriter {
     return nullptr;
   }
 
+  // A time of the happening that this word is part of: "the attack that started the war in 2014".
+  const Time* background_time_of(Word word) const {
+    Word at = word;
+    constexpr int kMaxClimb = 6;
+    for (int i = 0; i < kMaxClimb && at != kNoWord; ++i) {
+      for (const Word child : analysis_.children(at)) {
+        if (const Time* time = time_at(child)) return time;
+        if (analysis_.base_relation(child) != "obl") continue;
+        for (const Word part : analysis_.children(child)) {  // "killed in the October 7 attack"
+          if (const Time* time = time_at(part)) return time;
+        }
+      }
+      const std::string_view base = analysis_.base_relation(at);
+      if (base == "ccomp" || base == "parataxis" || base == "root" || base == "xcomp") break;
+      at = analysis_.head(at);
+    }
+    return nullptr;
+  }
+
   const Time* time_at(Word word) const {
     if (word >= context_.time_of_word.size()) return nullptr;
     const std::int32_t index = context_.time_of_word[word];
@@ -282,6 +301,8 @@ class EventWriter {
     if (const Time* time = time_of(draft.word)) {
       event.date = time->value;
       if (event.status == Status::actual && is_background(*time)) event.status = Status::historical;
+    } else if (const Time* around = background_time_of(draft.word)) {
+      if (event.status == Status::actual && is_background(*around)) event.status = Status::historical;
     }
     if (const Statement* statement = statement_of(draft.word)) {
       event.attributed_to = statement->speaker;
