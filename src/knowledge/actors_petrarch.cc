@@ -150,6 +150,7 @@ void Actors::load_petrarch_actors(std::string_view text, const std::string& file
     for (std::string_view inside = next_bracket(rest); inside.data() != nullptr; inside = next_bracket(rest)) {
       any = true;
       inside = trim(inside);
+      if (inside.starts_with("---")) continue;  // PETRARCH's "no actor at this time"
       const std::size_t space = inside.find_first_of(" <>");
       ActorTerm term;
       if (!read_cameo(inside.substr(0, space), term.country, term.roles)) {
@@ -232,7 +233,11 @@ void Actors::load_petrarch_agents(std::string_view text, const std::string& file
           filled.push_back(one);
           continue;
         }
-        for (const std::string& word : words) filled.push_back(one.substr(0, at) + word + one.substr(at + mark.size()));
+        for (const std::string& word : words) {
+          std::string with = one;
+          for (std::size_t i = at; i != std::string::npos; i = with.find(mark, i + word.size())) with.replace(i, mark.size(), word);
+          filled.push_back(std::move(with));
+        }
       }
       nouns = std::move(filled);
     }

@@ -4,6 +4,7 @@
 // Full names first, over the whole report, then the short ones, which go to the full name met last
 // before them (a headline's to the first after it). Each step is one walk and hash look-ups.
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "record/entity_draft.h"
@@ -158,12 +159,9 @@ class Clusters {
 
   /// The entity of the last full name before name `i`, else of the first after it.
   std::int64_t nearest(const std::vector<FullName>& full, std::size_t i) const {
-    std::int64_t best = kNone;
-    for (const FullName& one : full) {
-      if (one.name < i || best == kNone) best = one.entity;
-      if (one.name > i) break;
-    }
-    return best;
+    const auto after = std::upper_bound(full.begin(), full.end(), i, [](std::size_t at, const FullName& one) { return at < one.name; });
+    if (full.empty()) return kNone;
+    return after == full.begin() ? after->entity : std::prev(after)->entity;
   }
 
   void bodies_and_places() {

@@ -258,7 +258,8 @@ class Coder {
     if (draft.kind == EntityKind::organisation || draft.kind == EntityKind::group) {
       for (Word w = draft.name.last; w > draft.name.first && roles.empty();) {
         --w;
-        for (Word begin = draft.name.first; begin <= w; ++begin) {
+        const Word longest = static_cast<Word>(kPhraseWords);
+        for (Word begin = std::max(draft.name.first, w + 1 > longest ? w + 1 - longest : 0); begin <= w; ++begin) {
           std::string phrase = work_.joined({begin, w + 1});
           const AgentNoun* noun = work_.actors.agent(phrase);
           if (noun == nullptr && phrase.ends_with('s')) noun = work_.actors.agent(phrase.substr(0, phrase.size() - 1));

@@ -16,6 +16,8 @@
 namespace parley {
 namespace {
 
+constexpr Word kMaxPhrase = 16;  // words before the head
+
 bool is_noun(Upos upos) { return upos == Upos::NOUN || upos == Upos::PROPN; }
 
 class Nominals {
@@ -254,8 +256,7 @@ class Nominals {
   WordRange phrase(Word head, Word first, Word last) const {
     WordRange words{std::min(first, head), std::max(last, head + 1)};
     const auto possessive = [&](Word w) { return analysis_.upos(w) == Upos::PART || analysis_.base_relation(w) == "case"; };
-    for (;;) {
-      if (words.first == 0) break;
+    while (words.first > 0 && head - words.first < kMaxPhrase) {
       const Word w = words.first - 1;
       if (analysis_.sentence_of(w) != analysis_.sentence_of(head)) break;
       const std::string_view relation = analysis_.base_relation(w);
