@@ -120,13 +120,18 @@ class Reader:
         self.labels = batcher.labels
         self.roles, self.ner = Bio(self.labels["roles"]), Bio(self.labels["ner"])
         self.sense_index = batcher.index["senses"]
+        self.choosy = True                     # see senses_of
 
     def lemma(self, word, upos, rule):
         return self.lexicon.get((word.lower(), upos)) or lemmas.apply_rule(self.labels["lemma_rules"][rule], word)
 
-    def senses_of(self, lemma, upos):
+    def senses_of(self, lemma, upos, present=None):
+        """A lemma's senses; with present (the sentence's words and lemmas), of the senses of several words only those whose words are there."""
         b = self.batcher
-        return b.lexicon.get((lemma, data.pos_of(upos))) or sorted(b.any_pos.get(lemma, ()))
+        senses = b.lexicon.get((lemma, data.pos_of(upos))) or sorted(b.any_pos.get(lemma, ()))
+        if present is None:
+            return senses
+        return [x for x in senses if present.issuperset(x.rpartition(".")[0].split("_")[1:])] or senses
 
     def read(self, sentences, gold_predicates=False, budget=3000):
         """-> {id: dict of the analysis} for Sentence objects."""
@@ -178,7 +183,9 @@ class Reader:
             for (i, word), row, sense in zip(part, scores, senses):
                 a = analyses[i]
                 lemma = a["lemma"][word].lower()
-                candidates = [self.sense_index[c] for c in self.senses_of(lemma, a["upos"][word])]
+                if "present" not in a:
+                    a["present"] = {x.lower() for x in a["words"]} | {x.lower() for x in a["lemma"]}
+                candidates = [self.sense_index[c] for c in self.senses_of(lemma, a["upos"][word], a["present"] if self.choosy else None)]
                 label = self.labels["senses"][max(candidates, key=lambda c: float(sense[c]))] if candidates else f"{lemma}.01"
                 a["predicates"].append((word, label, self.roles.spans(row[:len(a["words"])])))
         return analyses

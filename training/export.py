@@ -245,6 +245,11 @@ def samples(reader):
     read, out = reader.read(sentences), []
     with torch.autocast("cpu", dtype=torch.bfloat16):
         rounded = reader.read(sentences)
+    reader.choosy = False
+    for i, a in reader.read(sentences).items():  # nor a sense that hangs on the rule for senses of several words
+        if a["predicates"] != read[i]["predicates"]:
+            rounded[i]["predicates"] = []
+    reader.choosy = True
     for s in sentences:
         a = read[s.id]
         if any(a[k] != rounded[s.id][k] for k in ("upos", "head", "deprel", "ner")) or \
