@@ -233,6 +233,8 @@ void read_root(TomlTable root, TimeWords& out) {
     for (const std::string& text : ahead->texts("governors")) out.ahead_governors.insert(text);
     for (const std::string& text : ahead->texts("prepositions")) out.ahead_prepositions.insert(text);
     for (const std::string& text : ahead->texts("past_prepositions")) out.past_prepositions.insert(text);
+    for (const std::string& text : ahead->texts("calls")) out.calls.insert(text);
+    for (const std::string& text : ahead->texts("call_prepositions")) out.call_prepositions.insert(text);
     ahead->done();
   }
   read_holidays(root, out);

@@ -78,6 +78,8 @@ struct TimeWords {
   std::unordered_set<std::string> ahead_governors;     ///< lemmas
   std::unordered_set<std::string> ahead_prepositions;  ///< "until": ahead unless the verb is past
   std::unordered_set<std::string> past_prepositions;   ///< "since": past whatever the verb is
+  std::unordered_set<std::string> calls;               ///< lemmas of verbs whose object lies ahead of them
+  std::unordered_set<std::string> call_prepositions;   ///< "a ceasefire from Friday"
 
   static TimeWords load(DataFiles& files, Diagnostics& diagnostics);
 };

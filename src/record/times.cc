@@ -54,8 +54,9 @@ bool stands_behind_dateline(std::string_view text, std::uint32_t at) {
 /// The date at the top of the report, when the page gave none: a dateline's full date.
 std::optional<KnownDate> dateline_date(const Context& context, const std::vector<Found>& found) {
   for (const Found& each : found) {
-    const bool section = each.sentence < context.section_of_sentence.size() &&
-                         context.section_of_sentence[each.sentence] == SectionKind::dateline;
+    const bool known = each.sentence < context.section_of_sentence.size();
+    const SectionKind kind = known ? context.section_of_sentence[each.sentence] : SectionKind::body;
+    const bool section = kind == SectionKind::dateline || kind == SectionKind::byline;
     // Without sections a dateline opens the text: below a title at most.
     if (!section && (each.sentence > 3 || !stands_behind_dateline(context.document.text(), each.bytes.begin))) {
       continue;
@@ -68,6 +69,15 @@ std::optional<KnownDate> dateline_date(const Context& context, const std::vector
     }
   }
   return std::nullopt;
+}
+
+/// "called on Wednesday for a ceasefire from Friday": the nearest verb above calls for something.
+bool is_called_for(const Analysis& analysis, WordRange words, const TimeWords& table) {
+  Word w = analysis.head(analysis.head_of(words));
+  for (int steps = 0; steps < 5 && w != kNoWord; ++steps, w = analysis.head(w)) {
+    if (analysis.upos(w) == Upos::VERB) return table.calls.contains(std::string(analysis.lemma(w)));
+  }
+  return false;
 }
 
 }  // namespace
@@ -101,6 +111,7 @@ void extract_times(Context& context) {
 
   std::optional<KnownDate> published;
   if (context.document.published) published = parse_known_date(*context.document.published);
+  if (!published && context.document.updated) published = parse_known_date(*context.document.updated);
   if (!published) published = dateline_date(context, found);
   TimeResolver resolver(words, published);
   for (const Found& each : found) resolver.learn(each.expression);
@@ -114,6 +125,9 @@ void extract_times(Context& context) {
         if (words.past_prepositions.contains(before)) direction = TimeDirection::past;
         const bool open = direction == TimeDirection::unknown || direction == TimeDirection::present;
         if (open && words.ahead_prepositions.contains(before)) direction = TimeDirection::future;
+        if (words.call_prepositions.contains(before) && is_called_for(analysis, each.words, words)) {
+          direction = TimeDirection::future;
+        }
       }
     }
     Time time = resolver.resolve(each.expression, direction, each.sentence);
