@@ -66,6 +66,7 @@ StatusWords StatusWords::load(DataFiles& files, Diagnostics& diagnostics) {
         }
       }
       embedding.infinitive = table.flag("infinitive").value_or(false);
+      embedding.claim = table.flag("claim").value_or(false);
       embedding.light = table.flag("light").value_or(false);
       for (const TomlText& word : table.placed_texts("words")) {
         if (!out.embeddings_.emplace(word.text, embedding).second) {

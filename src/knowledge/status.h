@@ -22,6 +22,7 @@ struct Embedding {
   bool clause = false;   ///< governs clauses: "refused to leave"
   bool phrase = false;   ///< governs nouns: "called off the attack", "threat of an attack"
   bool infinitive = false;  ///< of clauses only those with "to": "told them to go", not "told them that …"
+  bool claim = false;    ///< "denied having …": what it governs stays an event beside it
   bool light = false;    ///< its subject is the noun's doer: "launched an attack"
 };
 

@@ -88,6 +88,8 @@ void SentenceEvents::drop_contents(std::vector<EventReading>& readings) const {
           // "imposed a blockade": the verb's rule has read its object already
           reading.kept = false;
           reading.dropped_because = "it is part of '" + std::string(analysis.form(head)) + "'";
+        } else if (const Embedding* above = status_.embedding(head); above != nullptr && above->claim) {
+          continue;  // "denied having shelled the town": the shelling, denied, is told of too
         } else if (context_.knowledge.codebook.type(governor.draft.type).verbal_content) {
           reading.kept = false;
           reading.dropped_because = "it is what '" + std::string(analysis.form(head)) + "' is about";

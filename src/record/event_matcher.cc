@@ -236,6 +236,7 @@ EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<P
     std::vector<Party> parties = arguments_.parties({each});
     std::erase_if(parties, [&](const Party& party) {
       return party.head == word || party.entity == Context::kNone ||
+             context_.knowledge.codebook.list("not_doers").contains(arguments_.lemma(party.head)) ||
              std::any_of(others.begin(), others.end(), [&party](const Party& other) {
                return other.head == party.head || (other.entity != Context::kNone && other.entity == party.entity);
              });

@@ -125,8 +125,9 @@ std::optional<StatusReading> EventStatus::own(Word word) const {
       return StatusReading{*found, lower(analysis_.form(child)), false};
     }
   }
-  // "Leaders to meet on Tuesday"
-  if (analysis_.base_relation(word) == "root" && arguments_.part_of_speech(word) == 'v' && !finite(word) &&
+  // "Leaders to meet on Tuesday", "they are to meet"
+  const std::string_view base = analysis_.base_relation(word);
+  if ((base == "root" || base == "ccomp" || base == "parataxis") && arguments_.part_of_speech(word) == 'v' &&
       arguments_.preposition(word) == "to") {
     return StatusReading{Status::planned, "to", false};
   }

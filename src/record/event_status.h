@@ -30,12 +30,13 @@ class EventStatus {
 
   StatusReading read(Word word) const { return read(word, 0); }
   bool is_negated(Word word) const;
+  /// What this word does to the event below it, or nullptr.
+  const Embedding* embedding(Word word) const;
 
  private:
   StatusReading read(Word word, int depth) const;
   std::optional<StatusReading> own(Word word) const;
   std::optional<StatusReading> governed(Word word, int depth) const;
-  const Embedding* embedding(Word word) const;
   bool finite(Word verb) const;
 
   const Context& context_;
