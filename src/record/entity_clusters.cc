@@ -195,9 +195,32 @@ class Clusters {
       by_name.emplace(std::pair{found.folded, people}, entity);
       entity_of_[i] = entity;
     };
+    std::vector<std::size_t> spelled_out;  // "International Labour Office (ILO)": the second of each pair
+    for (std::size_t i = 0; i + 1 < work_.names.size(); ++i) {
+      if (!explains(i)) continue;
+      if (!work_.names[i].actor) work_.names[i].actor = work_.names[i + 1].actor;
+      spelled_out.push_back(i + 1);
+    }
     for (std::size_t i = 0; i < work_.names.size(); ++i) take(i, false);
+    for (const std::size_t i : spelled_out) {
+      const std::int64_t entity = entity_of_[i - 1];
+      if (entity == kNone || entity_of_[i] != kNone) continue;
+      entity_of_[i] = entity;
+      by_name.emplace(std::pair{work_.names[i].folded, false}, entity);
+    }
     for (std::size_t i = 0; i < work_.names.size(); ++i) take(i, true);
     for (const auto& [actor, entity] : by_actor) actor_entities_.emplace(actor, entity);
+  }
+
+  /// Whether name `i`, a body's, is followed by its own abbreviation in brackets.
+  bool explains(std::size_t i) const {
+    const FoundName& full = work_.names[i];
+    const FoundName& brief = work_.names[i + 1];
+    const bool bodies = (full.kind == EntityKind::organisation || full.kind == EntityKind::group) && brief.kind != EntityKind::person;
+    if (!bodies || full.words.size() < 2 || brief.words.size() != 1 || brief.words.first != full.words.last + 1) return false;
+    if (work_.analysis.form(full.words.last) != "(" || brief.words.last >= work_.analysis.size()) return false;
+    if (full.actor && brief.actor && full.actor != brief.actor) return false;
+    return work_.analysis.form(brief.words.last) == ")" && all_capitals(work_.analysis.form(brief.words.first));
   }
 
   /// "Israeli" speaks of Israel: a mention of the state where the report names it, else a nationality.

@@ -75,7 +75,10 @@ std::optional<FoundAgent> agent_at(const EntityWork& work, Word word) {
   // "chief of staff", "council of ministers": the head comes first.
   std::string forward = lemma;
   for (Word end = word + 1; end < sentence.last && end < word + kPhraseWords; ++end) {
-    if (work.folded[end].empty()) continue;
+    if (work.folded[end].empty()) {
+      if (analysis.form(end) == "-") continue;
+      break;
+    }
     forward += ' ';
     if (const AgentNoun* noun = work.actors.agent(forward + work.folded[end])) found = FoundAgent{noun, {word, end + 1}};
     forward += work.folded[end];
@@ -86,9 +89,12 @@ std::optional<FoundAgent> agent_at(const EntityWork& work, Word word) {
   for (const std::string& head : {lemma, form}) {
     for (Word begin = word >= sentence.first + kPhraseWords - 1 ? word - (kPhraseWords - 1) : sentence.first; begin <= word; ++begin) {
       std::string phrase;
+      bool parted = false;  // "the military, officials said"
       for (Word w = begin; w < word; ++w) {
         if (!work.folded[w].empty()) phrase += work.folded[w] + ' ';
+        parted = parted || (work.folded[w].empty() && analysis.form(w) != "-");
       }
+      if (parted) continue;
       if (const AgentNoun* noun = work.actors.agent(phrase + head)) return FoundAgent{noun, {begin, word + 1}};
     }
     if (lemma == form) break;
@@ -147,6 +153,7 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
     Affiliation composed;
     composed.country = code.country.value_or("");
     composed.roles = code.roles;
+    composed.nested = true;
     composed.body = true;  // "the rebels' negotiator" is a rebel
     if (inner) composed.entity = inner->entity;
     best = std::move(composed);
@@ -223,6 +230,8 @@ class Coder {
       if (draft.kind == EntityKind::person || draft.coded) continue;
       if (draft.actor) {
         draft.code = work_.actors.code(*draft.actor, work_.date);
+        // "Iraqi Kurds": a people of several states, with the state beside it.
+        if (!draft.code.country && draft.kind == EntityKind::nationality) draft.code = actor_code(body(i).country.value_or(""), draft.code.roles);
       } else {
         draft.code = body(i);
       }

@@ -99,6 +99,7 @@ struct Affiliation {
   std::vector<std::string> roles;       ///< of the body it belongs to; empty for a mere country
   std::optional<std::uint32_t> entity;  ///< the draft that gave it
   bool body = false;
+  bool nested = false;                  ///< through another common noun: "movement of Kenyan workers"
 };
 std::optional<Affiliation> affiliation_of_mention(const EntityWork& work, std::int32_t mention);
 std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int depth = 0);

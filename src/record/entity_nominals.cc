@@ -147,7 +147,7 @@ class Nominals {
     // "group", "side", "union": only with someone they belong to.
     const auto of = affiliation(work_, w);
     const std::int64_t in_chain = chain_entity(w);
-    if (agent->noun->loose && !of && in_chain == kNone) return;
+    if (agent->noun->loose && (!of || of->nested) && in_chain == kNone) return;
     const WordRange words = phrase(w, agent->words.first, agent->words.last);
     if (goes_with(w, &*agent, in_chain)) {
       work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(in_chain));

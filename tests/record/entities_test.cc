@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -134,6 +135,31 @@ TEST(Entities, AnAcronymIsItsBody) {
   EXPECT_EQ(read("The/DET/3/det Lakeside/PROPN/3/compound/B-ORG Reconciliation/PROPN/4/nsubj/I-ORG Forum/PROPN/5/nsubj/I-ORG met/VERB/0/root ./PUNCT/5/punct\n"
                  "LRF/PROPN/2/nsubj/B-ORG left/VERB/0/root ./PUNCT/2/punct\n"),
             Lines{"Lakeside Reconciliation Forum = organisation -: Lakeside Reconciliation Forum LRF"});
+}
+
+TEST(Entities, AnAbbreviationInBracketsIsTheBodyBeforeIt) {
+  EXPECT_EQ(read("Forum/PROPN/4/nsubj/B-ORG of/ADP/3/case/I-ORG Elders/PROPN/1/nmod/I-ORG (/PUNCT/5/punct FXE/PROPN/1/appos/B-ORG )/PUNCT/5/punct met/VERB/0/root\n"
+                 "FXE/PROPN/2/nsubj/B-ORG left/VERB/0/root ./PUNCT/2/punct\n"),
+            Lines{"Forum of Elders = organisation -: Forum of Elders FXE FXE"});
+}
+
+TEST(Entities, ADeedOrALooseNounIsNoActor) {
+  // "opposition to …" is a deed; "hostage" of "hostage deal" tells what kind of deal; "side" says nothing alone.
+  EXPECT_EQ(read("The/DET/2/det opposition/NOUN/6/nsubj to/ADP/5/case the/DET/5/det plan/NOUN/2/nmod grew/VERB/0/root\n"
+                 "A/DET/3/det hostage/NOUN/3/compound deal/NOUN/4/nsubj failed/VERB/0/root\n"
+                 "The/DET/2/det side/NOUN/3/nsubj waited/VERB/0/root\n"),
+            Lines{});
+}
+
+TEST(Entities, APeopleOfSeveralStatesTakesTheOneBesideIt) {
+  EXPECT_EQ(read("Iraqi/ADJ/2/amod/B-NORP Kurds/PROPN/3/nsubj/B-NORP fled/VERB/0/root ./PUNCT/3/punct\n"),
+            (Lines{"Iraqi = nationality IRQ: Iraqi(adjective)", "Kurds = nationality IRQ: Kurds"}));
+}
+
+TEST(Entities, TwoCountriesInASentenceGiveTheUncodedNone) {
+  // Counter-example to AgentsGetCountryAndSector: whose rebels?
+  const Lines lines = read("Rebels/NOUN/2/nsubj killed/VERB/0/root French/ADJ/4/amod/B-NORP soldiers/NOUN/2/obj in/ADP/6/case Mali/PROPN/2/obl/B-GPE\n");
+  EXPECT_NE(std::find(lines.begin(), lines.end(), "Rebels = group REB: Rebels(nominal)"), lines.end());
 }
 
 TEST(Entities, NamesTheTablesKnowAreKeptWhole) {
