@@ -35,7 +35,9 @@ std::string_view plain_letter(char32_t c) {
   }
 }
 
-bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'\u2019' || c == U'\u2018' || c == U'`'; }
+bool is_apostrophe(char32_t c) {
+  return c == U'\'' || c == U'\u2019' || c == U'\u2018' || c == U'`';
+}
 
 /// Tokenisers part "People's" and keep "Sana'a": the possessive is a word of its own.
 bool possessive_follows(std::string_view text, std::size_t apostrophe_end) {
@@ -52,7 +54,8 @@ bool parts_words(char32_t c) {
 /// Whether `date` lies in the term; each bound counts at its own precision.
 bool holds(const ActorTerm& term, std::string_view date) {
   const auto shared = [&](const std::string& bound) { return std::min(bound.size(), date.size()); };
-  if (const std::size_t n = shared(term.from); date.substr(0, n) < std::string_view(term.from).substr(0, n)) {
+  if (const std::size_t n = shared(term.from);
+      date.substr(0, n) < std::string_view(term.from).substr(0, n)) {
     return false;
   }
   const std::size_t n = shared(term.to);
@@ -90,7 +93,8 @@ std::string fold_name(std::string_view text) {
   bool part = false;
   for (std::size_t i = 0; i < folded.size();) {
     const CodePoint c = decode_utf8(folded, i);
-    if (parts_words(c.value) || (is_apostrophe(c.value) && possessive_follows(folded, i + c.size))) {
+    if (parts_words(c.value) ||
+        (is_apostrophe(c.value) && possessive_follows(folded, i + c.size))) {
       part = true;
     } else if (is_letter(c.value) || is_digit(c.value) || c.value >= 0x80) {
       const bool quote = c.value >= U'\u2018' && c.value <= U'\u201F';
@@ -211,9 +215,10 @@ std::uint32_t Actors::add(Actor actor) {
 void Actors::add_name(std::string_view name, std::uint32_t actor, NameUse use, bool first) {
   std::string folded = fold_name(name);
   if (folded.starts_with("the ")) folded.erase(0, 4);
-  // Six letters: longer words in capitals are names that happen to be written so ("UNICEF" is one too,
-  // but no other word is spelled like it).
-  const bool capitals = all_capitals(name) && folded.find(' ') == std::string::npos && folded.size() <= 6;
+  // Six letters: longer words in capitals are names that happen to be written so ("UNICEF" is one
+  // too, but no other word is spelled like it).
+  const bool capitals =
+      all_capitals(name) && folded.find(' ') == std::string::npos && folded.size() <= 6;
   if (const std::vector<ActorName>* have = names_.find(folded)) {
     for (const ActorName& entry : *have) {
       if (entry.actor == actor && entry.use == use && entry.capitals <= capitals) return;

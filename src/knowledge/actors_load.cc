@@ -12,11 +12,17 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, EntityKind>, 10> kKinds{{
-    {"person", EntityKind::person}, {"organisation", EntityKind::organisation},
-    {"country", EntityKind::country}, {"place", EntityKind::place}, {"group", EntityKind::group},
-    {"nationality", EntityKind::nationality}, {"facility", EntityKind::facility},
-    {"weapon", EntityKind::weapon}, {"event", EntityKind::event}, {"other", EntityKind::other}}};
+constexpr std::array<std::pair<std::string_view, EntityKind>, 10> kKinds{
+    {{"person", EntityKind::person},
+     {"organisation", EntityKind::organisation},
+     {"country", EntityKind::country},
+     {"place", EntityKind::place},
+     {"group", EntityKind::group},
+     {"nationality", EntityKind::nationality},
+     {"facility", EntityKind::facility},
+     {"weapon", EntityKind::weapon},
+     {"event", EntityKind::event},
+     {"other", EntityKind::other}}};
 
 bool is_date(std::string_view date) {
   // YYYY, YYYY-MM or YYYY-MM-DD
@@ -40,7 +46,8 @@ bool collective(std::string_view adjective) {
 
 class ActorsReader {
  public:
-  ActorsReader(Actors& actors, Diagnostics& diagnostics) : actors_(actors), diagnostics_(diagnostics) {}
+  ActorsReader(Actors& actors, Diagnostics& diagnostics)
+      : actors_(actors), diagnostics_(diagnostics) {}
 
   void read(TomlTable root) {
     std::vector<std::string> default_roles;
@@ -55,11 +62,13 @@ class ActorsReader {
     if (auto table = root.table("country")) countries(*table);
     if (auto table = root.table("territory")) territories(*table);
     if (auto table = root.table("names")) {
-      for (const auto& entry : table->entries()) extra_.push_back({entry.first, table->texts_of(entry)});
+      for (const auto& entry : table->entries())
+        extra_.push_back({entry.first, table->texts_of(entry)});
     }
     if (auto table = root.table("actor")) {
       for (const auto& entry : table->entries()) {
-        if (auto one = table->table_of(entry)) actor(entry.first, *one, default_kind, default_country, default_roles);
+        if (auto one = table->table_of(entry))
+          actor(entry.first, *one, default_kind, default_country, default_roles);
       }
     }
     if (auto table = root.table("leader")) leaders(*table, default_roles);
@@ -80,9 +89,10 @@ class ActorsReader {
     }
     for (const Check& check : checks_) {
       if (check.code.empty() || actors_.known_country(check.code)) continue;
-      diagnostics_.error(check.file, check.place.line, check.place.column,
-                         "unknown country '" + check.code +
-                             "': write an ISO 3166 alpha-3 code of [country], or IGO, NGO, IMG, MNC");
+      diagnostics_.error(
+          check.file, check.place.line, check.place.column,
+          "unknown country '" + check.code +
+              "': write an ISO 3166 alpha-3 code of [country], or IGO, NGO, IMG, MNC");
     }
   }
 
@@ -99,7 +109,9 @@ class ActorsReader {
     for (const auto& [name, value] : kKinds) {
       if (name == *text) return value;
     }
-    table.error("kind", "unknown kind '" + *text + "': person, organisation, country, place, group, nationality, facility, weapon, event or other");
+    table.error("kind", "unknown kind '" + *text +
+                            "': person, organisation, country, place, group, nationality, "
+                            "facility, weapon, event or other");
     return otherwise;
   }
 
@@ -110,7 +122,8 @@ class ActorsReader {
       if (Actors::known_role(role.text)) {
         out.push_back(std::move(role.text));
       } else {
-        table.error(role.place, "unknown role '" + role.text + "': write a PLOVER sector code such as GOV, MIL, REB");
+        table.error(role.place, "unknown role '" + role.text +
+                                    "': write a PLOVER sector code such as GOV, MIL, REB");
       }
     }
     return out;
@@ -137,7 +150,8 @@ class ActorsReader {
     out.from = date(table, "from");
     out.to = date(table, "to");
     const std::size_t n = std::min(out.from.size(), out.to.size());
-    if (n > 0 && out.to.substr(0, n) < out.from.substr(0, n)) table.error("to", "the term ends before it begins");
+    if (n > 0 && out.to.substr(0, n) < out.from.substr(0, n))
+      table.error("to", "the term ends before it begins");
     out.country = country(table, in);
     out.roles = roles(table, as);
     return out;
@@ -173,7 +187,8 @@ class ActorsReader {
 
   void adjectives(TomlTable& one, std::uint32_t index) {
     const bool own = one.has("people");
-    for (const std::string& people : one.texts("people")) actors_.add_name(people, index, NameUse::people);
+    for (const std::string& people : one.texts("people"))
+      actors_.add_name(people, index, NameUse::people);
     for (const std::string& adjective : one.texts("adjectives")) {
       actors_.add_name(adjective, index, NameUse::adjective);
       if (own) continue;
@@ -197,7 +212,8 @@ class ActorsReader {
       territory.name = entry.first;
       territory.kind = EntityKind::place;
       territory.country = country(*one, "");
-      if (territory.country.empty()) one->error("a territory needs the code of its state: country = \"…\"");
+      if (territory.country.empty())
+        one->error("a territory needs the code of its state: country = \"…\"");
       territory.roles = roles(*one, {});
       const std::uint32_t index = actors_.add(std::move(territory));
       actors_.add_name(entry.first, index);
@@ -263,7 +279,8 @@ class ActorsReader {
   void agents(TomlTable table) {
     AgentNoun noun;
     const std::string kind_name = table.text("kind").value_or("person");
-    if (kind_name != "person" && kind_name != "organisation") table.error("kind", "person or organisation");
+    if (kind_name != "person" && kind_name != "organisation")
+      table.error("kind", "person or organisation");
     noun.body = kind_name == "organisation";
     noun.loose = table.flag("loose").value_or(false);
     noun.deed = table.flag("deed").value_or(false);
@@ -272,7 +289,8 @@ class ActorsReader {
     noun.roles = roles(table, {});
     actors_.agents_.push_back(std::move(noun));
     const auto index = static_cast<std::uint32_t>(actors_.agents_.size() - 1);
-    for (const std::string& word : table.texts("nouns")) actors_.agent_names_.add(fold_name(word), index);
+    for (const std::string& word : table.texts("nouns"))
+      actors_.agent_names_.add(fold_name(word), index);
     table.done();
   }
 
@@ -284,7 +302,8 @@ class ActorsReader {
     title.speaks = table.flag("speaks").value_or(false);
     actors_.titles_.push_back(std::move(title));
     const auto index = static_cast<std::uint32_t>(actors_.titles_.size() - 1);
-    for (const std::string& name : table.texts("names")) actors_.title_names_.add(fold_name(name), index);
+    for (const std::string& name : table.texts("names"))
+      actors_.title_names_.add(fold_name(name), index);
     table.done();
   }
 

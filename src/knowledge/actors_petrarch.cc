@@ -1,7 +1,7 @@
 // TABARI's and PETRARCH's actor and agent dictionaries, which many users keep.
 //
-// Actors: one name a line, '_' for spaces, its code in brackets on the same line or, with dates, on lines
-// of their own below; '+' begins another name of the same actor; '#' and ';' begin comments:
+// Actors: one name a line, '_' for spaces, its code in brackets on the same line or, with dates, on
+// lines of their own below; '+' begins another name of the same actor; '#' and ';' begin comments:
 //
 //   SAM_NUJOMA_          # president
 //   +NUJOMA
@@ -9,9 +9,9 @@
 //       [NAMGOV 900321-050321]
 //       [NAMELI >050321]
 //
-// Agents: a noun, its plural in braces where it is irregular ("{}": none), "[~CODE]"; "!PERSON! = MAN,
-// MEN" names a set that stands for each of its words.
-// A line that breaks the format is named with its place and passed over; all others load.
+// Agents: a noun, its plural in braces where it is irregular ("{}": none), "[~CODE]"; "!PERSON! =
+// MAN, MEN" names a set that stands for each of its words. A line that breaks the format is named
+// with its place and passed over; all others load.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -68,10 +68,13 @@ std::vector<std::string> spelled(std::string_view name) {
 
 /// "990101" or "19990101" -> "1999-01-01"; empty when it is none.
 std::string iso_date(std::string_view digits) {
-  if (!std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) return {};
+  if (!std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return {};
   std::string all(digits);
   if (all.size() == 6) all = (all.substr(0, 2) > "30" ? "19" : "20") + all;
-  if (all.size() != 8 || all.substr(4, 2) < "01" || all.substr(4, 2) > "12" || all.substr(6, 2) < "01" || all.substr(6, 2) > "31") return {};
+  if (all.size() != 8 || all.substr(4, 2) < "01" || all.substr(4, 2) > "12" ||
+      all.substr(6, 2) < "01" || all.substr(6, 2) > "31")
+    return {};
   return all.substr(0, 4) + '-' + all.substr(4, 2) + '-' + all.substr(6, 2);
 }
 
@@ -88,13 +91,16 @@ std::string_view next_bracket(std::string_view& text) {
 }  // namespace
 
 /// Country and roles of a CAMEO code, "NAMGOV" or "~GOV"; false when it is no code.
-bool Actors::read_cameo(std::string_view code, std::string& country, std::vector<std::string>& roles) const {
+bool Actors::read_cameo(std::string_view code, std::string& country,
+                        std::vector<std::string>& roles) const {
   const bool agent = code.starts_with('~');
   if (agent) code.remove_prefix(1);
   if (code.empty() || code.size() % 3 != 0) return false;
   for (std::size_t i = 0; i < code.size(); i += 3) {
     const std::string part(code.substr(i, 3));
-    if (!std::all_of(part.begin(), part.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; })) return false;
+    if (!std::all_of(part.begin(), part.end(),
+                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }))
+      return false;
     if (i == 0 && !agent) {
       const auto other = cameo_countries_.find(part);
       const std::string as = other == cameo_countries_.end() ? part : other->second;
@@ -102,7 +108,8 @@ bool Actors::read_cameo(std::string_view code, std::string& country, std::vector
         country = as;
         continue;
       }
-      if (!known_role(part) && !cameo_roles_.contains(part)) continue;  // a region or faith: no country
+      if (!known_role(part) && !cameo_roles_.contains(part))
+        continue;  // a region or faith: no country
     }
     const auto other = cameo_roles_.find(part);
     const std::string role = other == cameo_roles_.end() ? part : other->second;
@@ -115,7 +122,8 @@ bool Actors::read_cameo(std::string_view code, std::string& country, std::vector
   return true;
 }
 
-void Actors::load_petrarch_actors(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+void Actors::load_petrarch_actors(std::string_view text, const std::string& file,
+                                  Diagnostics& diagnostics) {
   Actor actor;
   std::vector<std::string> names;
   bool coded = false;
@@ -124,7 +132,9 @@ void Actors::load_petrarch_actors(std::string_view text, const std::string& file
       actor.name = names.front();
       const bool plain = actor.terms.empty() && actor.roles.empty();
       const bool state = states_.contains(actor.country);
-      actor.kind = plain && state ? EntityKind::place : actor.terms.size() > 1 ? EntityKind::person : EntityKind::organisation;
+      actor.kind = plain && state           ? EntityKind::place
+                   : actor.terms.size() > 1 ? EntityKind::person
+                                            : EntityKind::organisation;
       const std::uint32_t index = add(std::move(actor));
       for (const std::string& name : names) add_name(name, index, NameUse::name, true);
     }
@@ -133,21 +143,26 @@ void Actors::load_petrarch_actors(std::string_view text, const std::string& file
     coded = false;
   };
   each_line(text, [&](const Line& line) {
-    const auto bad = [&](std::string message) { diagnostics.warning(file, line.number, 1, std::move(message)); };
+    const auto bad = [&](std::string message) {
+      diagnostics.warning(file, line.number, 1, std::move(message));
+    };
     std::string_view rest = line.text;
     const std::string_view name = trim(rest.substr(0, rest.find('[')));
     if (!name.empty()) {
       if (name.front() == '+') {
-        if (names.empty()) return bad("another name ('+') of no actor; put it below the actor's first name");
+        if (names.empty())
+          return bad("another name ('+') of no actor; put it below the actor's first name");
       } else {
         finish();
       }
-      for (std::string& one : spelled(name.front() == '+' ? name.substr(1) : name)) names.push_back(std::move(one));
+      for (std::string& one : spelled(name.front() == '+' ? name.substr(1) : name))
+        names.push_back(std::move(one));
     }
     if (rest.find('[') == std::string_view::npos) return;
     if (names.empty()) return bad("a code of no actor; put it below the actor's names");
     bool any = false;
-    for (std::string_view inside = next_bracket(rest); inside.data() != nullptr; inside = next_bracket(rest)) {
+    for (std::string_view inside = next_bracket(rest); inside.data() != nullptr;
+         inside = next_bracket(rest)) {
       any = true;
       inside = trim(inside);
       if (inside.starts_with("---")) continue;  // PETRARCH's "no actor at this time"
@@ -157,7 +172,8 @@ void Actors::load_petrarch_actors(std::string_view text, const std::string& file
         bad("'" + std::string(inside) + "' is no code; write [CTYROL] in groups of three letters");
         continue;
       }
-      std::string_view dates = space == std::string_view::npos ? std::string_view{} : trim(inside.substr(space));
+      std::string_view dates =
+          space == std::string_view::npos ? std::string_view{} : trim(inside.substr(space));
       coded = true;
       if (dates.empty()) {
         if (!actor.terms.empty()) {
@@ -174,7 +190,8 @@ void Actors::load_petrarch_actors(std::string_view text, const std::string& file
       if (until || since) dates = trim(dates.substr(1));
       const std::size_t dash = dates.find('-');
       const std::string first = iso_date(trim(dates.substr(0, dash)));
-      const std::string last = dash == std::string_view::npos ? first : iso_date(trim(dates.substr(dash + 1)));
+      const std::string last =
+          dash == std::string_view::npos ? first : iso_date(trim(dates.substr(dash + 1)));
       if (first.empty() || last.empty()) {
         bad("'" + std::string(dates) + "' is no date; write YYMMDD or YYYYMMDD");
         continue;
@@ -189,12 +206,16 @@ void Actors::load_petrarch_actors(std::string_view text, const std::string& file
   finish();
 }
 
-void Actors::load_petrarch_agents(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+void Actors::load_petrarch_agents(std::string_view text, const std::string& file,
+                                  Diagnostics& diagnostics) {
   std::unordered_map<std::string, std::vector<std::string>> sets;
   each_line(text, [&](const Line& line) {
-    const auto bad = [&](std::string message) { diagnostics.warning(file, line.number, 1, std::move(message)); };
+    const auto bad = [&](std::string message) {
+      diagnostics.warning(file, line.number, 1, std::move(message));
+    };
     std::string_view rest = line.text;
-    if (const std::size_t equals = rest.find('='); rest.front() == '!' && equals != std::string_view::npos) {
+    if (const std::size_t equals = rest.find('=');
+        rest.front() == '!' && equals != std::string_view::npos) {
       std::vector<std::string>& set = sets[std::string(trim(rest.substr(0, equals)))];
       rest.remove_prefix(equals + 1);
       while (!rest.empty()) {
@@ -213,12 +234,14 @@ void Actors::load_petrarch_agents(std::string_view text, const std::string& file
     code = trim(code);
     AgentNoun noun;
     if (!code.starts_with('~') || !read_cameo(code, noun.country, noun.roles)) {
-      return bad("'" + std::string(code) + "' is no agent's code; write [~ROL] in groups of three letters");
+      return bad("'" + std::string(code) +
+                 "' is no agent's code; write [~ROL] in groups of three letters");
     }
     std::string plural;
     if (const std::size_t brace = name.find('{'); brace != std::string_view::npos) {
       const std::size_t end = name.find('}', brace);
-      if (end == std::string_view::npos) return bad("a brace without its end; write NOUN {PLURAL} [~ROL]");
+      if (end == std::string_view::npos)
+        return bad("a brace without its end; write NOUN {PLURAL} [~ROL]");
       plural = trim(name.substr(brace + 1, end - brace - 1));
       name = trim(name.substr(0, brace));
     }
@@ -235,13 +258,15 @@ void Actors::load_petrarch_agents(std::string_view text, const std::string& file
         }
         for (const std::string& word : words) {
           std::string with = one;
-          for (std::size_t i = at; i != std::string::npos; i = with.find(mark, i + word.size())) with.replace(i, mark.size(), word);
+          for (std::size_t i = at; i != std::string::npos; i = with.find(mark, i + word.size()))
+            with.replace(i, mark.size(), word);
           filled.push_back(std::move(with));
         }
       }
       nouns = std::move(filled);
     }
-    if (std::any_of(nouns.begin(), nouns.end(), [](const std::string& one) { return one.find('!') != std::string::npos; })) {
+    if (std::any_of(nouns.begin(), nouns.end(),
+                    [](const std::string& one) { return one.find('!') != std::string::npos; })) {
       return bad("a set that was not given; write !SET! = WORD, WORD above");
     }
     agents_.push_back(std::move(noun));

@@ -1,8 +1,9 @@
 // Who and what a report speaks of, and who they are in event data.
 //
-// Names are found (entity_names.cc), joined to entities (entity_clusters.cc), coded by the tables and
-// the words around them (entity_codes.cc); then common nouns for actors and coreference's pronouns
-// (entity_nominals.cc). Here the drafts become the record's entities, in the order of first mention.
+// Names are found (entity_names.cc), joined to entities (entity_clusters.cc), coded by the tables
+// and the words around them (entity_codes.cc); then common nouns for actors and coreference's
+// pronouns (entity_nominals.cc). Here the drafts become the record's entities, in the order of
+// first mention.
 #include <algorithm>
 
 #include "record/entity_draft.h"
@@ -12,14 +13,18 @@ namespace parley {
 namespace {
 
 /// Titles and the noun phrase around a name lead to the person too.
-void cover_titles(const EntityWork& work, Context& context, const std::vector<std::int32_t>& index) {
+void cover_titles(const EntityWork& work, Context& context,
+                  const std::vector<std::int32_t>& index) {
   for (const DraftMention& mention : work.mentions) {
-    if (mention.form != MentionForm::name || work.entities[mention.entity].kind != EntityKind::person) continue;
+    if (mention.form != MentionForm::name ||
+        work.entities[mention.entity].kind != EntityKind::person)
+      continue;
     const auto title = title_before(work, mention.words.first);
     if (!title) continue;
     const Word top = work.analysis.head_of({title->words.first, mention.words.last});
     for (Word w = title->words.first; w < mention.words.first; ++w) {
-      if (context.entity_of_word[w] == Context::kNone) context.entity_of_word[w] = index[mention.entity];
+      if (context.entity_of_word[w] == Context::kNone)
+        context.entity_of_word[w] = index[mention.entity];
     }
     if (top < mention.words.first && context.entity_at_head[top] == Context::kNone) {
       context.entity_at_head[top] = index[mention.entity];
@@ -61,20 +66,24 @@ void extract_entities(Context& context) {
       entity.actor = draft.code;
       entities.push_back(std::move(entity));
     }
-    entities[static_cast<std::size_t>(at)].mentions.push_back({context.span(mention.words), mention.form});
+    entities[static_cast<std::size_t>(at)].mentions.push_back(
+        {context.span(mention.words), mention.form});
   }
   for (Word w = 0; w < work.analysis.size(); ++w) {
     const auto entity_of = [&](std::int32_t mention) {
-      return mention < 0 ? Context::kNone : index[work.mentions[static_cast<std::size_t>(mention)].entity];
+      return mention < 0 ? Context::kNone
+                         : index[work.mentions[static_cast<std::size_t>(mention)].entity];
     };
     context.entity_of_word[w] = entity_of(work.mention_of_word[w]);
     context.entity_at_head[w] = entity_of(work.mention_at_head[w]);
   }
   cover_titles(work, context, index);
-  // "Kenyan and Somali officials": each nationality leads to its officials, the noun to neither alone.
+  // "Kenyan and Somali officials": each nationality leads to its officials, the noun to neither
+  // alone.
   for (const EntityWork::Several& several : work.several) {
     context.entity_at_head[several.head] = Context::kNone;
-    for (const auto& [modifier, entity] : several.each) context.entity_at_head[modifier] = index[entity];
+    for (const auto& [modifier, entity] : several.each)
+      context.entity_at_head[modifier] = index[entity];
   }
 }
 

@@ -17,11 +17,14 @@ std::string_view last_word(std::string_view folded) {
   return space == std::string_view::npos ? folded : folded.substr(space + 1);
 }
 
-std::string_view first_word(std::string_view folded) { return folded.substr(0, folded.find(' ')); }
+std::string_view first_word(std::string_view folded) {
+  return folded.substr(0, folded.find(' '));
+}
 
 bool is_body(EntityKind kind) {
-  return kind == EntityKind::organisation || kind == EntityKind::group || kind == EntityKind::facility ||
-         kind == EntityKind::event || kind == EntityKind::weapon || kind == EntityKind::other;
+  return kind == EntityKind::organisation || kind == EntityKind::group ||
+         kind == EntityKind::facility || kind == EntityKind::event || kind == EntityKind::weapon ||
+         kind == EntityKind::other;
 }
 
 /// "World Food Programme" -> "wfp"; words like "of" count not.
@@ -31,7 +34,8 @@ std::string initials(std::string_view folded) {
     std::size_t end = folded.find(' ', begin);
     if (end == std::string_view::npos) end = folded.size();
     const std::string_view word = folded.substr(begin, end - begin);
-    if (word != "of" && word != "the" && word != "for" && word != "and" && word != "in" && word != "on") {
+    if (word != "of" && word != "the" && word != "for" && word != "and" && word != "in" &&
+        word != "on") {
       out += word.front();
     }
     begin = end + 1;
@@ -50,7 +54,8 @@ class Clusters {
     adjectives();
     for (std::size_t i = 0; i < work_.names.size(); ++i) {
       if (entity_of_[i] != kNone) {
-        work_.add_mention(work_.names[i].words, work_.names[i].form, static_cast<std::uint32_t>(entity_of_[i]));
+        work_.add_mention(work_.names[i].words, work_.names[i].form,
+                          static_cast<std::uint32_t>(entity_of_[i]));
       }
     }
   }
@@ -84,10 +89,12 @@ class Clusters {
       const FoundName& found = work_.names[i];
       if (!is_person(i) || found.folded.find(' ') == std::string::npos) continue;
       // First and last name make the person: "John A. Smith" is "John Smith".
-      const std::string key = std::string(first_word(found.folded)) + ' ' + std::string(last_word(found.folded));
+      const std::string key =
+          std::string(first_word(found.folded)) + ' ' + std::string(last_word(found.folded));
       std::int64_t entity = kNone;
       if (found.actor) {
-        if (const auto same = by_actor.find(*found.actor); same != by_actor.end()) entity = same->second;
+        if (const auto same = by_actor.find(*found.actor); same != by_actor.end())
+          entity = same->second;
       }
       if (entity == kNone) {
         if (const auto same = by_key.find(key); same != by_key.end()) entity = same->second;
@@ -100,7 +107,8 @@ class Clusters {
         // "Abu Mazen", "al-Sisi", "bin Salman": the last two words are used alone too.
         const std::size_t last = found.folded.rfind(' ');
         const std::size_t before = found.folded.rfind(' ', last - 1);
-        if (before != std::string::npos) short_names_[found.folded.substr(before + 1)].push_back({i, entity});
+        if (before != std::string::npos)
+          short_names_[found.folded.substr(before + 1)].push_back({i, entity});
       } else {
         prefer(entity, found);
       }
@@ -129,7 +137,8 @@ class Clusters {
       std::int64_t entity = kNone;
       if (named != short_names_.end()) entity = nearest(named->second, i);
       if (entity == kNone && found.actor) {
-        if (const auto same = by_actor_.find(*found.actor); same != by_actor_.end()) entity = same->second;
+        if (const auto same = by_actor_.find(*found.actor); same != by_actor_.end())
+          entity = same->second;
       }
       if (entity == kNone) {
         if (const auto same = alone.find(found.folded); same != alone.end()) entity = same->second;
@@ -139,10 +148,12 @@ class Clusters {
         alone.emplace(found.folded, entity);
         if (found.actor) by_actor_.emplace(*found.actor, entity);
       } else if (!work_.entities[static_cast<std::size_t>(entity)].actor) {
-        // The short name is known, the full one is not: a namesake, unless nothing speaks against it.
+        // The short name is known, the full one is not: a namesake, unless nothing speaks against
+        // it.
         const Actor* known = found.actor ? &work_.actors.actor(*found.actor) : nullptr;
-        if (known != nullptr && fold_name(known->name).starts_with(first_word(work_.joined(
-                                    work_.entities[static_cast<std::size_t>(entity)].name)))) {
+        if (known != nullptr && fold_name(known->name)
+                                    .starts_with(first_word(work_.joined(
+                                        work_.entities[static_cast<std::size_t>(entity)].name)))) {
           work_.entities[static_cast<std::size_t>(entity)].actor = found.actor;
         }
       }
@@ -159,7 +170,9 @@ class Clusters {
 
   /// The entity of the last full name before name `i`, else of the first after it.
   std::int64_t nearest(const std::vector<FullName>& full, std::size_t i) const {
-    const auto after = std::upper_bound(full.begin(), full.end(), i, [](std::size_t at, const FullName& one) { return at < one.name; });
+    const auto after =
+        std::upper_bound(full.begin(), full.end(), i,
+                         [](std::size_t at, const FullName& one) { return at < one.name; });
     if (full.empty()) return kNone;
     return after == full.begin() ? after->entity : std::prev(after)->entity;
   }
@@ -171,23 +184,28 @@ class Clusters {
     const auto take = [&](std::size_t i, bool acronyms) {
       const FoundName& found = work_.names[i];
       if (is_person(i) || found.form != MentionForm::name || entity_of_[i] != kNone) return;
-      const bool short_capitals = found.words.size() == 1 && all_capitals(work_.analysis.form(found.words.first)) &&
+      const bool short_capitals = found.words.size() == 1 &&
+                                  all_capitals(work_.analysis.form(found.words.first)) &&
                                   found.folded.size() >= 2 && found.folded.size() <= 8;
       if (short_capitals && !found.actor && !acronyms) return;
       std::int64_t entity = kNone;
       const bool people = found.kind == EntityKind::nationality;
       if (found.actor && !people) {
-        if (const auto same = by_actor.find(*found.actor); same != by_actor.end()) entity = same->second;
+        if (const auto same = by_actor.find(*found.actor); same != by_actor.end())
+          entity = same->second;
       }
       if (entity == kNone) {
-        if (const auto same = by_name.find({found.folded, people}); same != by_name.end()) entity = same->second;
+        if (const auto same = by_name.find({found.folded, people}); same != by_name.end())
+          entity = same->second;
       }
       if (entity == kNone && short_capitals && !found.actor) {
-        if (const auto same = by_initials.find(found.folded); same != by_initials.end()) entity = same->second;
+        if (const auto same = by_initials.find(found.folded); same != by_initials.end())
+          entity = same->second;
       }
       if (entity == kNone) {
         entity = make(found);
-        if (is_body(found.kind) && found.words.size() > 1) by_initials.emplace(initials(found.folded), entity);
+        if (is_body(found.kind) && found.words.size() > 1)
+          by_initials.emplace(initials(found.folded), entity);
       } else {
         prefer(entity, found);
       }
@@ -195,7 +213,8 @@ class Clusters {
       by_name.emplace(std::pair{found.folded, people}, entity);
       entity_of_[i] = entity;
     };
-    std::vector<std::size_t> spelled_out;  // "International Labour Office (ILO)": the second of each pair
+    std::vector<std::size_t>
+        spelled_out;  // "International Labour Office (ILO)": the second of each pair
     for (std::size_t i = 0; i + 1 < work_.names.size(); ++i) {
       if (!explains(i)) continue;
       if (!work_.names[i].actor) work_.names[i].actor = work_.names[i + 1].actor;
@@ -216,14 +235,20 @@ class Clusters {
   bool explains(std::size_t i) const {
     const FoundName& full = work_.names[i];
     const FoundName& brief = work_.names[i + 1];
-    const bool bodies = (full.kind == EntityKind::organisation || full.kind == EntityKind::group) && brief.kind != EntityKind::person;
-    if (!bodies || full.words.size() < 2 || brief.words.size() != 1 || brief.words.first != full.words.last + 1) return false;
-    if (work_.analysis.form(full.words.last) != "(" || brief.words.last >= work_.analysis.size()) return false;
+    const bool bodies = (full.kind == EntityKind::organisation || full.kind == EntityKind::group) &&
+                        brief.kind != EntityKind::person;
+    if (!bodies || full.words.size() < 2 || brief.words.size() != 1 ||
+        brief.words.first != full.words.last + 1)
+      return false;
+    if (work_.analysis.form(full.words.last) != "(" || brief.words.last >= work_.analysis.size())
+      return false;
     if (full.actor && brief.actor && full.actor != brief.actor) return false;
-    return work_.analysis.form(brief.words.last) == ")" && all_capitals(work_.analysis.form(brief.words.first));
+    return work_.analysis.form(brief.words.last) == ")" &&
+           all_capitals(work_.analysis.form(brief.words.first));
   }
 
-  /// "Israeli" speaks of Israel: a mention of the state where the report names it, else a nationality.
+  /// "Israeli" speaks of Israel: a mention of the state where the report names it, else a
+  /// nationality.
   void adjectives() {
     std::unordered_map<std::string, std::int64_t> own;
     for (std::size_t i = 0; i < work_.names.size(); ++i) {
@@ -233,7 +258,8 @@ class Clusters {
       std::string key = found.folded;
       if (found.actor) {
         key = std::to_string(*found.actor);
-        if (const auto state = actor_entities_.find(*found.actor); state != actor_entities_.end()) entity = state->second;
+        if (const auto state = actor_entities_.find(*found.actor); state != actor_entities_.end())
+          entity = state->second;
       }
       if (entity == kNone) {
         if (const auto same = own.find(key); same != own.end()) entity = same->second;
@@ -241,7 +267,8 @@ class Clusters {
       if (entity == kNone) {
         entity = make(found);
         EntityDraft& draft = work_.entities[static_cast<std::size_t>(entity)];
-        if (draft.kind != EntityKind::organisation && draft.kind != EntityKind::group) draft.kind = EntityKind::nationality;
+        if (draft.kind != EntityKind::organisation && draft.kind != EntityKind::group)
+          draft.kind = EntityKind::nationality;
         own.emplace(key, entity);
       }
       entity_of_[i] = entity;
@@ -257,6 +284,8 @@ class Clusters {
 
 }  // namespace
 
-void cluster_names(EntityWork& work) { Clusters(work).run(); }
+void cluster_names(EntityWork& work) {
+  Clusters(work).run();
+}
 
 }  // namespace parley

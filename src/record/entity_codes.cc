@@ -1,5 +1,6 @@
-// Who named entities are in event data: by the tables at the report's date, by title ("Kenyan Foreign
-// Minister X"), apposition ("X, the head of the Y"), nationality, or the words of a body's own name.
+// Who named entities are in event data: by the tables at the report's date, by title ("Kenyan
+// Foreign Minister X"), apposition ("X, the head of the Y"), nationality, or the words of a body's
+// own name.
 #include <algorithm>
 
 #include "record/entity_draft.h"
@@ -11,15 +12,17 @@ constexpr Word kTitleWords = 6;
 constexpr int kPhraseWords = 4;
 constexpr int kMaxDepth = 2;  // "members of supporters of …" ends here
 
-std::string lemma_key(const Analysis& analysis, Word word) { return fold_name(analysis.lemma(word)); }
+std::string lemma_key(const Analysis& analysis, Word word) {
+  return fold_name(analysis.lemma(word));
+}
 
 void add_role(std::vector<std::string>& roles, const std::string& role) {
   if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
 }
 
 bool is_former(const std::string& word) {
-  return word == "former" || word == "ex" || word == "ousted" || word == "deposed" || word == "late" ||
-         word == "onetime" || word == "then";
+  return word == "former" || word == "ex" || word == "ousted" || word == "deposed" ||
+         word == "late" || word == "onetime" || word == "then";
 }
 
 bool is_possessive(const Analysis& analysis, Word w) {
@@ -30,7 +33,10 @@ bool is_possessive(const Analysis& analysis, Word w) {
 }  // namespace
 
 std::optional<FoundTitle> title_before(const EntityWork& work, Word name_begin) {
-  const Word sentence = work.analysis.sentences()[work.analysis.sentence_of(std::min(name_begin, work.analysis.size() - 1))].words.first;
+  const Word sentence =
+      work.analysis
+          .sentences()[work.analysis.sentence_of(std::min(name_begin, work.analysis.size() - 1))]
+          .words.first;
   std::optional<FoundTitle> found;
   Word end = name_begin;
   // "Gen. Sir X", "Prime Minister and Defence Minister X": the last title with a sector counts.
@@ -52,7 +58,8 @@ std::optional<FoundTitle> title_before(const EntityWork& work, Word name_begin) 
     if (end > sentence && work.folded[end - 1] == "and") --end;
   }
   if (!found) return found;
-  // "former", "senior", "acting", "outgoing" stand before the title, or "former" with the country between.
+  // "former", "senior", "acting", "outgoing" stand before the title, or "former" with the country
+  // between.
   Word w = found->words.first;
   for (int back = 0; back < 4 && w > sentence; ++back) {
     --w;
@@ -80,14 +87,17 @@ std::optional<FoundAgent> agent_at(const EntityWork& work, Word word) {
       break;
     }
     forward += ' ';
-    if (const AgentNoun* noun = work.actors.agent(forward + work.folded[end])) found = FoundAgent{noun, {word, end + 1}};
+    if (const AgentNoun* noun = work.actors.agent(forward + work.folded[end]))
+      found = FoundAgent{noun, {word, end + 1}};
     forward += work.folded[end];
   }
   if (found) return found;
   // "security forces", "human rights activist": the head comes last.
   const std::string& form = work.folded[word];
   for (const std::string& head : {lemma, form}) {
-    for (Word begin = word >= sentence.first + kPhraseWords - 1 ? word - (kPhraseWords - 1) : sentence.first; begin <= word; ++begin) {
+    for (Word begin = word >= sentence.first + kPhraseWords - 1 ? word - (kPhraseWords - 1)
+                                                                : sentence.first;
+         begin <= word; ++begin) {
       std::string phrase;
       bool parted = false;  // "the military, officials said"
       for (Word w = begin; w < word; ++w) {
@@ -95,16 +105,19 @@ std::optional<FoundAgent> agent_at(const EntityWork& work, Word word) {
         parted = parted || (work.folded[w].empty() && analysis.form(w) != "-");
       }
       if (parted) continue;
-      if (const AgentNoun* noun = work.actors.agent(phrase + head)) return FoundAgent{noun, {begin, word + 1}};
+      if (const AgentNoun* noun = work.actors.agent(phrase + head))
+        return FoundAgent{noun, {begin, word + 1}};
     }
     if (lemma == form) break;
   }
   // Plurals that the lemmatiser left alone: "militiamen", "cartels".
   if (const std::size_t men = form.rfind("men"); form.size() > 4 && men == form.size() - 3) {
-    if (const AgentNoun* noun = work.actors.agent(form.substr(0, men) + "man")) return FoundAgent{noun, {word, word + 1}};
+    if (const AgentNoun* noun = work.actors.agent(form.substr(0, men) + "man"))
+      return FoundAgent{noun, {word, word + 1}};
   }
   if (form.size() > 3 && form.ends_with('s')) {
-    if (const AgentNoun* noun = work.actors.agent(form.substr(0, form.size() - 1))) return FoundAgent{noun, {word, word + 1}};
+    if (const AgentNoun* noun = work.actors.agent(form.substr(0, form.size() - 1)))
+      return FoundAgent{noun, {word, word + 1}};
   }
   return std::nullopt;
 }
@@ -125,7 +138,8 @@ std::optional<Affiliation> affiliation_of_mention(const EntityWork& work, std::i
     out.country = code.country.value_or("");
     out.roles = code.roles;
   }
-  if (draft.kind == EntityKind::person) out.roles.clear();  // a president's supporters are not the president
+  if (draft.kind == EntityKind::person)
+    out.roles.clear();  // a president's supporters are not the president
   if (out.country.empty() && out.roles.empty()) return std::nullopt;
   return out;
 }
@@ -144,7 +158,8 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
       return;
     }
     // "a member of the Libyan parliament": what the inner noun's own modifiers say.
-    if (depth >= kMaxDepth || mention >= 0 || word == noun || analysis.upos(word) != Upos::NOUN) return;
+    if (depth >= kMaxDepth || mention >= 0 || word == noun || analysis.upos(word) != Upos::NOUN)
+      return;
     const auto agent = agent_at(work, word);
     if (!agent) return;
     const auto inner = affiliation(work, word, depth + 1);
@@ -162,7 +177,9 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
   // "JAKARTA - Asian leaders": a dateline is no modifier.
   const auto behind_dash = [&](Word child) {
     for (Word w = child + 1; w < noun; ++w) {
-      if (analysis.upos(w) == Upos::PUNCT && work.folded[w].empty() && analysis.space_after(w) && analysis.space_after(w - 1)) return true;
+      if (analysis.upos(w) == Upos::PUNCT && work.folded[w].empty() && analysis.space_after(w) &&
+          analysis.space_after(w - 1))
+        return true;
     }
     return false;
   };
@@ -204,12 +221,14 @@ ActorCode composed_code(const AgentNoun& noun, const std::optional<Affiliation>&
   if (of && (of->body || !of->roles.empty())) roles = of->roles;
   const bool member = of && of->body;
   for (const std::string& role : noun.roles) {
-    // An official, leader or supporter of a body is what the body is; a soldier of it is a soldier too.
+    // An official, leader or supporter of a body is what the body is; a soldier of it is a soldier
+    // too.
     if (member && (role == "GOV" || role == "CVL" || role == "PTY" || role == "LEG")) continue;
     if (member && !roles.empty() && (role == "MIL" || role == "REB" || role == "PRM")) continue;
     add_role(roles, role);
   }
-  if (noun.speaks && roles.empty() && of && !of->body && !of->country.empty()) roles.push_back("GOV");
+  if (noun.speaks && roles.empty() && of && !of->body && !of->country.empty())
+    roles.push_back("GOV");
   return actor_code(std::move(country), std::move(roles));
 }
 
@@ -231,7 +250,8 @@ class Coder {
       if (draft.actor) {
         draft.code = work_.actors.code(*draft.actor, work_.date);
         // "Iraqi Kurds": a people of several states, with the state beside it.
-        if (!draft.code.country && draft.kind == EntityKind::nationality) draft.code = actor_code(body(i).country.value_or(""), draft.code.roles);
+        if (!draft.code.country && draft.kind == EntityKind::nationality)
+          draft.code = actor_code(body(i).country.value_or(""), draft.code.roles);
       } else {
         draft.code = body(i);
       }
@@ -249,17 +269,23 @@ class Coder {
   /// "Israeli Ministry of Health", "University of Nairobi", "Sudanese Communist Party".
   ActorCode body(std::uint32_t index) {
     const EntityDraft& draft = work_.entities[index];
-    if (draft.kind == EntityKind::event || draft.kind == EntityKind::weapon || draft.kind == EntityKind::country) return {};
+    if (draft.kind == EntityKind::event || draft.kind == EntityKind::weapon ||
+        draft.kind == EntityKind::country)
+      return {};
     std::string country;
     std::vector<std::string> roles;
     for (Word w = draft.name.first; w < draft.name.last && country.empty(); ++w) {
       // "northern Mali" lies in Mali, "New Mexico" not in Mexico.
-      if (draft.kind == EntityKind::place && w > draft.name.first && analysis_.upos(w - 1) != Upos::ADJ) break;
+      if (draft.kind == EntityKind::place && w > draft.name.first &&
+          analysis_.upos(w - 1) != Upos::ADJ)
+        break;
       const auto match = work_.actors.names().longest(work_.folded, w, draft.name.last);
       if (match.values == nullptr) continue;
       for (const ActorName& name : *match.values) {
         const Actor& actor = work_.actors.actor(name.actor);
-        if (actor.kind == EntityKind::person || actor.ambiguous || name.capitals || actor.country.empty()) continue;
+        if (actor.kind == EntityKind::person || actor.ambiguous || name.capitals ||
+            actor.country.empty())
+          continue;
         country = actor.country;
         break;
       }
@@ -268,10 +294,12 @@ class Coder {
       for (Word w = draft.name.last; w > draft.name.first && roles.empty();) {
         --w;
         const Word longest = static_cast<Word>(kPhraseWords);
-        for (Word begin = std::max(draft.name.first, w + 1 > longest ? w + 1 - longest : 0); begin <= w; ++begin) {
+        for (Word begin = std::max(draft.name.first, w + 1 > longest ? w + 1 - longest : 0);
+             begin <= w; ++begin) {
           std::string phrase = work_.joined({begin, w + 1});
           const AgentNoun* noun = work_.actors.agent(phrase);
-          if (noun == nullptr && phrase.ends_with('s')) noun = work_.actors.agent(phrase.substr(0, phrase.size() - 1));
+          if (noun == nullptr && phrase.ends_with('s'))
+            noun = work_.actors.agent(phrase.substr(0, phrase.size() - 1));
           if (noun == nullptr || !noun->body || noun->loose) continue;
           roles = noun->roles;
           if (country.empty()) country = noun->country;
@@ -318,12 +346,16 @@ class Coder {
     if (actor) {
       ActorCode code = work_.actors.code(*actor, work_.date);
       // "African Union envoy X", once a president: the text says whom he speaks for now.
-      if (!text.country.empty() && !work_.actors.state(text.country) && text.country != code.country.value_or("")) {
+      if (!text.country.empty() && !work_.actors.state(text.country) &&
+          text.country != code.country.value_or("")) {
         return actor_code(text.country, text.roles);
       }
-      if (!work_.date && text.former) return actor_code(code.country.value_or(text.country), {"ELI"});
-      const bool table_is_plain = code.roles.empty() || (code.roles.size() == 1 && code.roles.front() == "ELI");
-      if (!text.roles.empty() && !text.former && table_is_plain && (code.country.value_or("") == text.country || text.country.empty())) {
+      if (!work_.date && text.former)
+        return actor_code(code.country.value_or(text.country), {"ELI"});
+      const bool table_is_plain =
+          code.roles.empty() || (code.roles.size() == 1 && code.roles.front() == "ELI");
+      if (!text.roles.empty() && !text.former && table_is_plain &&
+          (code.country.value_or("") == text.country || text.country.empty())) {
         return actor_code(code.country.value_or(""), text.roles);
       }
       return code;
@@ -332,20 +364,23 @@ class Coder {
     return actor_code(text.country, text.roles);
   }
 
-  /// "President Mbeki", a surname alone: a holder of high office of the country that the text names, or
-  /// the only one of that name.
+  /// "President Mbeki", a surname alone: a holder of high office of the country that the text
+  /// names, or the only one of that name.
   std::optional<std::uint32_t> by_surname(const EntityDraft& draft, const Reading& text) const {
     const std::string folded = work_.joined(draft.name);
     const std::size_t space = folded.rfind(' ');
-    const auto* people = work_.actors.surname(space == std::string::npos ? folded : folded.substr(space + 1));
+    const auto* people =
+        work_.actors.surname(space == std::string::npos ? folded : folded.substr(space + 1));
     if (people == nullptr) return std::nullopt;
     std::optional<std::uint32_t> found;
     bool several = false;
     for (const std::uint32_t one : *people) {
       const Actor& actor = work_.actors.actor(one);
       const std::string name = fold_name(actor.name);
-      if (space != std::string::npos && name.find(' ') != std::string::npos) continue;  // another first name
-      const bool named = text.country == actor.country || (text.country.empty() && text.state && mentioned(actor.country));
+      if (space != std::string::npos && name.find(' ') != std::string::npos)
+        continue;  // another first name
+      const bool named = text.country == actor.country ||
+                         (text.country.empty() && text.state && mentioned(actor.country));
       if (!text.country.empty() && text.country != actor.country) continue;
       if (!named && !(text.state && text.country.empty())) continue;
       if (work_.date) {
@@ -371,7 +406,8 @@ class Coder {
     const auto state = work_.actors.state(country);
     if (!state) return false;
     return std::any_of(work_.entities.begin(), work_.entities.end(), [&](const EntityDraft& draft) {
-      return draft.actor && work_.actors.actor(*draft.actor).country == country && draft.kind != EntityKind::person;
+      return draft.actor && work_.actors.actor(*draft.actor).country == country &&
+             draft.kind != EntityKind::person;
     });
   }
 
@@ -410,25 +446,29 @@ class Coder {
     std::optional<Affiliation> of;
     Word begin = title.first;
     // A country inside the adjectives that were taken into the title's range.
-    for (Word w = begin; w < title.last && !of; ++w) of = affiliation_of_mention(work_, work_.mention_of_word[w]);
+    for (Word w = begin; w < title.last && !of; ++w)
+      of = affiliation_of_mention(work_, work_.mention_of_word[w]);
     if (!of) of = affiliation_of_mention(work_, left_neighbour(begin));
     if (!of) of = affiliation(work_, mention.head);
     if (!of) return;
     out.country = of->country;
     if (speaks && !of->body && out.roles.empty()) out.roles = {"GOV"};
-    if (of->body && (out.roles.empty() || out.roles == std::vector<std::string>{"GOV"})) out.roles = of->roles;
+    if (of->body && (out.roles.empty() || out.roles == std::vector<std::string>{"GOV"}))
+      out.roles = of->roles;
   }
 
   /// "X, a spokesman for the army,", "the rebels' commander, X", "X is the head of …".
   void apposition(Word head, Reading& out) const {
     const auto take = [&](Word noun) {
       const auto agent = agent_at(work_, noun);
-      const std::string title_words = agent ? work_.joined(agent->words) : lemma_key(analysis_, noun);
+      const std::string title_words =
+          agent ? work_.joined(agent->words) : lemma_key(analysis_, noun);
       const ActorTitle* title = work_.actors.title(title_words);
       if (!agent && title == nullptr) return false;
       const auto of = affiliation(work_, noun);
       bool former = false;
-      for (const Word child : analysis_.children(noun)) former = former || is_former(work_.folded[child]);
+      for (const Word child : analysis_.children(noun))
+        former = former || is_former(work_.folded[child]);
       AgentNoun as;
       if (agent) as = *agent->noun;
       if (title != nullptr && !title->roles.empty()) as.roles = title->roles;
@@ -449,7 +489,8 @@ class Coder {
     const Word up = analysis_.head(head);
     const std::string_view relation = analysis_.base_relation(head);
     const bool noun = analysis_.upos(up) == Upos::NOUN || analysis_.upos(up) == Upos::PROPN;
-    if ((relation == "appos" || relation == "flat" || relation == "compound") && noun && take(up)) return;
+    if ((relation == "appos" || relation == "flat" || relation == "compound") && noun && take(up))
+      return;
     if (relation == "nsubj" && noun && analysis_.child(up, "cop") != kNoWord) take(up);
   }
 
@@ -460,6 +501,8 @@ class Coder {
 
 }  // namespace
 
-void code_entities(EntityWork& work) { Coder(work).run(); }
+void code_entities(EntityWork& work) {
+  Coder(work).run();
+}
 
 }  // namespace parley

@@ -1,11 +1,11 @@
 // Countries that only the context tells: "the rebels", "President X", "the court".
 //
 // A short text speaks of one country or of several. Where it is one, its actors are that country's:
-// "Police fired on students in Lusaka". A longer report has a country that most of it is about; actors
-// in sentences that name no other are that one's, and "soldiers in Goma" are Congo's in any report.
-// Counter-example: "Rebels killed five French soldiers in Mali": two countries, so the rebels get none.
-// News agencies ("…, told AFP"), people (they travel) and bodies of many states say nothing of a place.
-// Cost: one walk over the mentions.
+// "Police fired on students in Lusaka". A longer report has a country that most of it is about;
+// actors in sentences that name no other are that one's, and "soldiers in Goma" are Congo's in any
+// report. Counter-example: "Rebels killed five French soldiers in Mali": two countries, so the
+// rebels get none. News agencies ("…, told AFP"), people (they travel) and bodies of many states
+// say nothing of a place. Cost: one walk over the mentions.
 #include <algorithm>
 
 #include "record/entity_draft.h"
@@ -13,7 +13,7 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t kShort = 3;        // sentences in which one country may speak for all
+constexpr std::size_t kShort = 3;  // sentences in which one country may speak for all
 constexpr std::uint32_t kNone = 0;
 constexpr std::uint32_t kSeveral = 0xFFFFFFFF;
 
@@ -30,7 +30,8 @@ class Completion {
     std::vector<std::uint8_t> seen(work_.entities.size(), 0);
     for (const DraftMention& mention : work_.mentions) {
       const std::uint32_t sentence = work_.analysis.sentence_of(mention.head);
-      if (seen[mention.entity] == 0 || sentence < first_sentence[mention.entity]) first_sentence[mention.entity] = sentence;
+      if (seen[mention.entity] == 0 || sentence < first_sentence[mention.entity])
+        first_sentence[mention.entity] = sentence;
       seen[mention.entity] = 1;
       const std::uint32_t country = state_of(work_.entities[mention.entity]);
       if (country == kNone) continue;
@@ -66,7 +67,8 @@ class Completion {
     if (!draft.code.country || !work_.actors.state(*draft.code.country)) return kNone;
     const std::vector<std::string>& roles = draft.code.roles;
     if (std::find(roles.begin(), roles.end(), "JRN") != roles.end()) return kNone;
-    const auto [at, fresh] = numbers_.try_emplace(*draft.code.country, static_cast<std::uint32_t>(codes_.size() + 1));
+    const auto [at, fresh] =
+        numbers_.try_emplace(*draft.code.country, static_cast<std::uint32_t>(codes_.size() + 1));
     if (fresh) {
       codes_.push_back(*draft.code.country);
       counts_.push_back(0);
@@ -79,7 +81,8 @@ class Completion {
     for (const Word child : work_.analysis.children(head)) {
       if (work_.analysis.base_relation(child) != "case" || child > head) continue;
       const std::string& word = work_.folded[child];
-      return word == "in" || word == "at" || word == "near" || word == "across" || word == "inside" || word == "around";
+      return word == "in" || word == "at" || word == "near" || word == "across" ||
+             word == "inside" || word == "around";
     }
     return false;
   }
@@ -100,7 +103,8 @@ class Completion {
     switch (draft.kind) {
       case EntityKind::person:
       case EntityKind::organisation: return !draft.code.roles.empty();
-      case EntityKind::group: return !draft.code.roles.empty() || (draft.named && draft.actor);  // "ethnic Serbs"
+      case EntityKind::group:
+        return !draft.code.roles.empty() || (draft.named && draft.actor);  // "ethnic Serbs"
       default: return false;
     }
   }
@@ -113,6 +117,8 @@ class Completion {
 
 }  // namespace
 
-void complete_codes(EntityWork& work) { Completion(work).run(); }
+void complete_codes(EntityWork& work) {
+  Completion(work).run();
+}
 
 }  // namespace parley

@@ -1,4 +1,5 @@
-// What the steps of entities.cc hand to each other: names found in the words, entities on their way.
+// What the steps of entities.cc hand to each other: names found in the words, entities on their
+// way.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,7 @@ struct FoundName {
   MentionForm form = MentionForm::name;
   std::optional<std::uint32_t> actor;  ///< its entry in the tables
   std::string folded;
-  bool title_case = false;             ///< stands in a headline whose capitals prove nothing
+  bool title_case = false;  ///< stands in a headline whose capitals prove nothing
 };
 
 struct DraftMention {
@@ -35,8 +36,8 @@ struct DraftMention {
 struct EntityDraft {
   EntityKind kind = EntityKind::other;
   std::optional<std::uint32_t> actor;
-  WordRange name;                      ///< the words its name is taken from
-  std::string label;                   ///< a name that does not stand in one place: "Kenyan officials"
+  WordRange name;     ///< the words its name is taken from
+  std::string label;  ///< a name that does not stand in one place: "Kenyan officials"
   bool named = false;
   ActorCode code;
   bool coded = false;
@@ -55,10 +56,10 @@ struct EntityWork {
   std::vector<FoundName> names;                 ///< in text order, not overlapping
   std::vector<EntityDraft> entities;
   std::vector<DraftMention> mentions;
-  std::vector<std::int32_t> mention_of_word;    ///< by word: the mention that covers it, or -1
-  std::vector<std::int32_t> mention_at_head;    ///< by word: the mention headed there, or -1
-  /// A phrase that stands for several ("Kenyan and Somali officials"): its head, and each modifier with
-  /// the entity it makes.
+  std::vector<std::int32_t> mention_of_word;  ///< by word: the mention that covers it, or -1
+  std::vector<std::int32_t> mention_at_head;  ///< by word: the mention headed there, or -1
+  /// A phrase that stands for several ("Kenyan and Somali officials"): its head, and each modifier
+  /// with the entity it makes.
   struct Several {
     Word head = kNoWord;
     std::vector<std::pair<Word, std::uint32_t>> each;
@@ -99,7 +100,7 @@ struct Affiliation {
   std::vector<std::string> roles;       ///< of the body it belongs to; empty for a mere country
   std::optional<std::uint32_t> entity;  ///< the draft that gave it
   bool body = false;
-  bool nested = false;                  ///< through another common noun: "movement of Kenyan workers"
+  bool nested = false;  ///< through another common noun: "movement of Kenyan workers"
 };
 std::optional<Affiliation> affiliation_of_mention(const EntityWork& work, std::int32_t mention);
 std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int depth = 0);

@@ -1,13 +1,13 @@
 // Names in the text: what the recogniser found, corrected and completed by the tables and, in
 // headlines, by the report's body.
 //
-// Idea: three sources propose word ranges. The recogniser knows context but not the world; the tables
-// know "al-Qaeda in the Arabian Peninsula" is one name but not that "Jordan" is a man here; the body of
-// a report knows which words of its title-case headline are names at all.
-// Example: "Israel Will Not End War": the recogniser may take "Israel Will" for a person; "will" is
-// written small in the body, "Israel" is in the tables, so "Israel" it is.
-// Counter-example: a headline word that the body never writes ("Brown Quits" alone) stays as found.
-// Cost: a few hash look-ups a word. Tests: tests/record/entities_test.cc.
+// Idea: three sources propose word ranges. The recogniser knows context but not the world; the
+// tables know "al-Qaeda in the Arabian Peninsula" is one name but not that "Jordan" is a man here;
+// the body of a report knows which words of its title-case headline are names at all. Example:
+// "Israel Will Not End War": the recogniser may take "Israel Will" for a person; "will" is written
+// small in the body, "Israel" is in the tables, so "Israel" it is. Counter-example: a headline word
+// that the body never writes ("Brown Quits" alone) stays as found. Cost: a few hash look-ups a
+// word. Tests: tests/record/entities_test.cc.
 #include <algorithm>
 #include <array>
 
@@ -57,7 +57,8 @@ int fit(NameType type, EntityKind kind) {
     case NameType::LOC: return place ? 2 : body ? 1 : 0;
     case NameType::FAC: return kind == EntityKind::facility ? 2 : body || place ? 1 : 0;
     case NameType::ORG: return body ? 2 : kind == EntityKind::person ? 0 : 1;
-    case NameType::NORP: return kind == EntityKind::person ? 0 : body || kind == EntityKind::nationality ? 2 : 1;
+    case NameType::NORP:
+      return kind == EntityKind::person ? 0 : body || kind == EntityKind::nationality ? 2 : 1;
     case NameType::EVT:
     case NameType::WEA: return 0;
     case NameType::none: return 1;
@@ -103,7 +104,8 @@ class NameFinder {
     // Bodies before the nationalities in front of them, which may belong to their names.
     for (const bool bodies : {true, false}) {
       for (std::size_t i = next; i < names.size() && names[i].words.first < range.last; ++i) {
-        if ((names[i].type == NameType::ORG) == bodies) recogniser_name(names[i].words, names[i].type, false);
+        if ((names[i].type == NameType::ORG) == bodies)
+          recogniser_name(names[i].words, names[i].type, false);
       }
     }
     known_names(range, false);
@@ -136,7 +138,8 @@ class NameFinder {
     for (std::size_t i = next; i < names.size() && names[i].words.first < range.last; ++i) {
       WordRange words = names[i].words;
       const auto small = [&](Word w) {
-        return work_.folded[w].empty() || work_.lower_words.contains(work_.folded[w]) || taken_[w] != 0;
+        return work_.folded[w].empty() || work_.lower_words.contains(work_.folded[w]) ||
+               taken_[w] != 0;
       };
       while (!words.empty() && small(words.last - 1)) --words.last;
       while (!words.empty() && small(words.first)) ++words.first;
@@ -158,16 +161,20 @@ class NameFinder {
   WordRange trimmed(WordRange words) const {
     const auto outside = [&](Word w) {
       const std::string_view form = analysis_.form(w);
-      return analysis_.upos(w) == Upos::PUNCT || form == "'s" || form == "’s" || form == "'" || form == "’";
+      return analysis_.upos(w) == Upos::PUNCT || form == "'s" || form == "’s" || form == "'" ||
+             form == "’";
     };
-    while (!words.empty() && (outside(words.first) || work_.folded[words.first] == "the" ||
-                              work_.folded[words.first] == "a" || work_.folded[words.first] == "an")) {
+    while (!words.empty() &&
+           (outside(words.first) || work_.folded[words.first] == "the" ||
+            work_.folded[words.first] == "a" || work_.folded[words.first] == "an")) {
       ++words.first;
     }
     while (!words.empty() && outside(words.last - 1)) --words.last;
     // "Gaza city", "Montenegro province": the common noun is no part of the name.
-    while (words.size() > 1 && analysis_.upos(words.last - 1) == Upos::NOUN && starts_lower(analysis_.form(words.last - 1)) &&
-           starts_upper(analysis_.form(words.last - 2)) && work_.actors.find(work_.joined({words.first, words.last - 1})) != nullptr) {
+    while (words.size() > 1 && analysis_.upos(words.last - 1) == Upos::NOUN &&
+           starts_lower(analysis_.form(words.last - 1)) &&
+           starts_upper(analysis_.form(words.last - 2)) &&
+           work_.actors.find(work_.joined({words.first, words.last - 1})) != nullptr) {
       --words.last;
     }
     return words;
@@ -185,8 +192,8 @@ class NameFinder {
     }
     // "Parliament", "the Army": a common noun in capitals; entity_nominals.cc reads it.
     if (type == NameType::ORG && words.size() == 1 && work_.actors.agent(folded) != nullptr) return;
-    // "Israel's" as one token, "Gaza-" and the like: nothing the tables know. A lone nationality noun or
-    // a common noun that the recogniser took for a name is no name.
+    // "Israel's" as one token, "Gaza-" and the like: nothing the tables know. A lone nationality
+    // noun or a common noun that the recogniser took for a name is no name.
     if (type == NameType::NORP && !starts_upper(analysis_.form(words.first))) return;
     FoundName found;
     found.words = words;
@@ -200,12 +207,15 @@ class NameFinder {
     put(std::move(found));
   }
 
-  /// "Ghanaian" + "Bar Association": a nationality right before a body's name of several words begins
-  /// that name, unless the tables know the body without it.
+  /// "Ghanaian" + "Bar Association": a nationality right before a body's name of several words
+  /// begins that name, unless the tables know the body without it.
   WordRange with_country(WordRange words) const {
-    if (words.size() < 2 || words.first == 0 || work_.actors.find(work_.joined(words)) != nullptr) return words;
+    if (words.size() < 2 || words.first == 0 || work_.actors.find(work_.joined(words)) != nullptr)
+      return words;
     const Word w = words.first - 1;
-    if (analysis_.sentence_of(w) != analysis_.sentence_of(words.first) || taken_[w] != 0 || !starts_upper(analysis_.form(w))) return words;
+    if (analysis_.sentence_of(w) != analysis_.sentence_of(words.first) || taken_[w] != 0 ||
+        !starts_upper(analysis_.form(w)))
+      return words;
     if (recognised_[w] != NameType::NORP && recognised_[w] != NameType::GPE) return words;
     if (continues(w) || (w > 0 && recognised_[w - 1] == recognised_[w])) return words;
     const Word governor = analysis_.head(w);
@@ -213,7 +223,8 @@ class NameFinder {
     return {w, words.last};
   }
 
-  /// Titles that the recogniser took into the name, in whole or ("of State Antony Blinken") in part.
+  /// Titles that the recogniser took into the name, in whole or ("of State Antony Blinken") in
+  /// part.
   WordRange without_titles(WordRange words) const {
     while (words.size() > 1 && analysis_.upos(words.first) == Upos::ADP) ++words.first;
     // "Prince Johnson", "King Abdullah II" may be in the tables with their title.
@@ -221,7 +232,8 @@ class NameFinder {
     const Word sentence = analysis_.sentences()[analysis_.sentence_of(words.first)].words.first;
     for (int turn = 0; turn < 3 && words.size() > 1; ++turn) {
       Word cut = words.first;
-      for (Word end = std::min(words.last - 1, words.first + 5); end > words.first && cut == words.first; --end) {
+      for (Word end = std::min(words.last - 1, words.first + 5);
+           end > words.first && cut == words.first; --end) {
         for (Word begin = words.first + 1; begin > sentence && begin + 4 > words.first;) {
           --begin;
           if (work_.actors.title(work_.joined({begin, end})) != nullptr) cut = end;
@@ -236,11 +248,13 @@ class NameFinder {
   bool adjectival(Word word) const {
     const std::string_view relation = analysis_.base_relation(word);
     return analysis_.upos(word) == Upos::ADJ || relation == "amod" || relation == "compound" ||
-           (relation == "conj" && analysis_.head(word) != kNoWord && analysis_.upos(analysis_.head(word)) == Upos::ADJ);
+           (relation == "conj" && analysis_.head(word) != kNoWord &&
+            analysis_.upos(analysis_.head(word)) == Upos::ADJ);
   }
 
   /// Picks the entry that a name found at `words` stands for and records it.
-  bool table_name(WordRange words, const std::vector<ActorName>& values, NameType type, bool title_case) {
+  bool table_name(WordRange words, const std::vector<ActorName>& values, NameType type,
+                  bool title_case) {
     if (is_taken(words)) return false;
     const Word head = words.size() == 1 ? words.first : analysis_.head_of(words);
     const bool capitals = words.size() > 1 || all_capitals(analysis_.form(words.first));
@@ -250,8 +264,9 @@ class NameFinder {
     for (const ActorName& value : values) {
       const Actor& actor = work_.actors.actor(value.actor);
       if (value.capitals && !capitals) continue;
-      const bool against = std::any_of(actor.unless.begin(), actor.unless.end(),
-                                       [&](const std::string& word) { return work_.words.contains(word); });
+      const bool against =
+          std::any_of(actor.unless.begin(), actor.unless.end(),
+                      [&](const std::string& word) { return work_.words.contains(word); });
       if (against) continue;
       int score = 1;
       if (value.use == NameUse::name || value.use == NameUse::capital) {
@@ -259,16 +274,21 @@ class NameFinder {
         if (type == NameType::PER && actor.kind != EntityKind::person) {
           // A state or body that the recogniser took for a person, unless it may be one.
           const bool seat = value.use == NameUse::capital;
-          if (actor.ambiguous || (actor.kind == EntityKind::place && !seat) || before_or_after_person(words)) continue;
+          if (actor.ambiguous || (actor.kind == EntityKind::place && !seat) ||
+              before_or_after_person(words))
+            continue;
         } else if (fits == 0 && (actor.ambiguous || (type != NameType::none && words.size() < 2))) {
           continue;
         }
         if (actor.ambiguous && fits < 2) continue;
         // "Congress", "the Labour Party": many states have one.
         const bool body = actor.kind == EntityKind::organisation || actor.kind == EntityKind::group;
-        if (actor.ambiguous && body && !states_.empty() && !actor.country.empty() && !mentioned(actor.country)) continue;
+        if (actor.ambiguous && body && !states_.empty() && !actor.country.empty() &&
+            !mentioned(actor.country))
+          continue;
         // "Nice work": without the recogniser's word only a proper noun is a name.
-        if (type == NameType::none && words.size() == 1 && analysis_.upos(head) != Upos::PROPN) continue;
+        if (type == NameType::none && words.size() == 1 && analysis_.upos(head) != Upos::PROPN)
+          continue;
         // "Ban", "Hu", "Sharon": short names of people need the recogniser's word.
         if (type == NameType::none && actor.kind == EntityKind::person && words.size() == 1 &&
             work_.folded[words.first].size() < 5) {
@@ -307,7 +327,8 @@ class NameFinder {
   /// A neighbour that makes "Israel" in "Israel Katz" a person's name.
   bool before_or_after_person(WordRange words) const {
     const auto capital_name = [&](Word w) {
-      return w < analysis_.size() && analysis_.upos(w) == Upos::PROPN && recognised_[w] == NameType::PER;
+      return w < analysis_.size() && analysis_.upos(w) == Upos::PROPN &&
+             recognised_[w] == NameType::PER;
     };
     return (words.first > 0 && capital_name(words.first - 1)) || capital_name(words.last);
   }
@@ -316,19 +337,22 @@ class NameFinder {
   void find_states() {
     for (Word w = 0; w < analysis_.size(); ++w) {
       if (!starts_upper(analysis_.form(w))) continue;
-      const auto match = work_.actors.names().longest(work_.folded, w, std::min(analysis_.size(), w + 8));
+      const auto match =
+          work_.actors.names().longest(work_.folded, w, std::min(analysis_.size(), w + 8));
       if (match.values == nullptr) continue;
       for (const ActorName& name : *match.values) {
         const Actor& actor = work_.actors.actor(name.actor);
-        if (actor.kind == EntityKind::country && (!name.capitals || all_capitals(analysis_.form(w)))) states_.insert(actor.country);
+        if (actor.kind == EntityKind::country &&
+            (!name.capitals || all_capitals(analysis_.form(w))))
+          states_.insert(actor.country);
       }
     }
   }
 
   bool mentioned(const std::string& country) const { return states_.contains(country); }
 
-  /// Names that the tables know. `several`: only those of several words, to be kept whole before the
-  /// recogniser cuts them.
+  /// Names that the tables know. `several`: only those of several words, to be kept whole before
+  /// the recogniser cuts them.
   void known_names(WordRange range, bool several) {
     for (Word w = range.first; w < range.last;) {
       const std::string_view form = analysis_.form(w);
@@ -378,11 +402,13 @@ class NameFinder {
   bool whole(WordRange words) const {
     const auto crosses = [&](Word edge) {  // a name over the border between edge - 1 and edge
       if (edge == 0 || edge >= analysis_.size()) return false;
-      return recognised_[edge] != NameType::none && recognised_[edge] == recognised_[edge - 1] && continues(edge);
+      return recognised_[edge] != NameType::none && recognised_[edge] == recognised_[edge - 1] &&
+             continues(edge);
     };
     if (crosses(words.first) || crosses(words.last)) return false;
     bool proper = false;
-    for (Word w = words.first; w < words.last; ++w) proper = proper || analysis_.upos(w) == Upos::PROPN || recognised_[w] != NameType::none;
+    for (Word w = words.first; w < words.last; ++w)
+      proper = proper || analysis_.upos(w) == Upos::PROPN || recognised_[w] != NameType::none;
     return proper;
   }
 
@@ -400,10 +426,12 @@ class NameFinder {
     const Word w = words.first;
     const Upos upos = analysis_.upos(w);
     if (continues(w) || continues(w + 1)) return false;
-    const bool named = upos == Upos::PROPN || upos == Upos::ADJ || (upos == Upos::NOUN && starts_upper(analysis_.form(w)));
+    const bool named = upos == Upos::PROPN || upos == Upos::ADJ ||
+                       (upos == Upos::NOUN && starts_upper(analysis_.form(w)));
     if (!named) return false;
     // The first word of a sentence has a capital anyway.
-    if (starts_sentence(w) && upos != Upos::PROPN && work_.lower_words.contains(work_.folded[w])) return false;
+    if (starts_sentence(w) && upos != Upos::PROPN && work_.lower_words.contains(work_.folded[w]))
+      return false;
     return true;
   }
 
@@ -473,7 +501,8 @@ std::string EntityWork::joined(WordRange range) const {
 
 bool EntityWork::reads(Word word) const {
   const SectionKind kind = context.section_of_sentence[analysis.sentence_of(word)];
-  return kind != SectionKind::label && kind != SectionKind::boilerplate && kind != SectionKind::byline;
+  return kind != SectionKind::label && kind != SectionKind::boilerplate &&
+         kind != SectionKind::byline;
 }
 
 std::uint32_t EntityWork::add_entity(EntityDraft draft) {
@@ -493,6 +522,8 @@ void EntityWork::add_mention(WordRange range, MentionForm form, std::uint32_t en
   }
 }
 
-void find_names(EntityWork& work) { NameFinder(work).run(); }
+void find_names(EntityWork& work) {
+  NameFinder(work).run();
+}
 
 }  // namespace parley

@@ -1,11 +1,11 @@
 // Actors that are named by a common noun: "rebels", "Kenyan police", "a senior Hamas official".
 //
 // A noun of the agents' table is a mention; what stands around it gives country and body. Two such
-// phrases are one entity when noun, country and body are the same and the second is not introduced as
-// a new one ("a", "another", a number). "Kenyan and Somali officials" are two entities: the phrase's
-// head is the last one's, the first one's mention is its adjective.
-// Coreference joins a phrase to a name ("the group" to "Hamas") where it has found a chain.
-// Cost: one walk over the words and their dependents.
+// phrases are one entity when noun, country and body are the same and the second is not introduced
+// as a new one ("a", "another", a number). "Kenyan and Somali officials" are two entities: the
+// phrase's head is the last one's, the first one's mention is its adjective. Coreference joins a
+// phrase to a name ("the group" to "Hamas") where it has found a chain. Cost: one walk over the
+// words and their dependents.
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -18,7 +18,9 @@ namespace {
 
 constexpr Word kMaxPhrase = 16;  // words before the head
 
-bool is_noun(Upos upos) { return upos == Upos::NOUN || upos == Upos::PROPN; }
+bool is_noun(Upos upos) {
+  return upos == Upos::NOUN || upos == Upos::PROPN;
+}
 
 class Nominals {
  public:
@@ -38,13 +40,16 @@ class Nominals {
  private:
   static constexpr std::int64_t kNone = -1;
 
-  // --- coreference ---------------------------------------------------------------------------------
+  // --- coreference
+  // ---------------------------------------------------------------------------------
   void chains_from_names() {
     chain_entity_.assign(analysis_.chains(), kNone);
     std::vector<std::map<std::uint32_t, int>> votes(analysis_.chains());
     chain_of_head_.clear();
     for (const Mention& mention : analysis_.mentions()) {
-      if (mention.head == kNoWord || mention.head >= analysis_.size() || mention.chain >= analysis_.chains()) continue;
+      if (mention.head == kNoWord || mention.head >= analysis_.size() ||
+          mention.chain >= analysis_.chains())
+        continue;
       chain_of_head_.emplace(mention.head, mention.chain);
       const std::int32_t at = work_.mention_at_head[mention.head];
       if (at < 0 || mention.form == Mention::Form::pronoun) continue;
@@ -68,7 +73,8 @@ class Nominals {
   }
 
   bool plural(Word w) const {
-    return analysis_.has_feature(w, "Number=Plur") || analysis_.xpos(w) == "NNS" || analysis_.xpos(w) == "NNPS";
+    return analysis_.has_feature(w, "Number=Plur") || analysis_.xpos(w) == "NNS" ||
+           analysis_.xpos(w) == "NNPS";
   }
 
   /// Whether a noun phrase may speak of a named entity: one person is not "officials".
@@ -76,7 +82,8 @@ class Nominals {
     if (entity == kNone) return false;
     const EntityKind kind = work_.entities[static_cast<std::size_t>(entity)].kind;
     if (kind == EntityKind::person) {
-      const bool human = agent != nullptr ? !agent->noun->body : work_.actors.title(work_.folded[head]) != nullptr;
+      const bool human =
+          agent != nullptr ? !agent->noun->body : work_.actors.title(work_.folded[head]) != nullptr;
       return !plural(head) && human;
     }
     if (kind == EntityKind::nationality) return plural(head);
@@ -86,16 +93,23 @@ class Nominals {
   void chains_rest() {
     // Nominals that no table knows ("the enclave", "his rival") and pronouns.
     for (const Mention& mention : analysis_.mentions()) {
-      if (mention.head == kNoWord || mention.head >= analysis_.size() || mention.chain >= chain_entity_.size()) continue;
-      if (mention.form == Mention::Form::name || work_.mention_at_head[mention.head] >= 0 || !work_.reads(mention.head)) continue;
+      if (mention.head == kNoWord || mention.head >= analysis_.size() ||
+          mention.chain >= chain_entity_.size())
+        continue;
+      if (mention.form == Mention::Form::name || work_.mention_at_head[mention.head] >= 0 ||
+          !work_.reads(mention.head))
+        continue;
       std::int64_t entity = chain_entity_[mention.chain];
       if (entity == kNone) entity = chain_nominal(mention.chain);
       if (entity == kNone) continue;
       if (mention.form == Mention::Form::pronoun) {
         if (!agrees(mention.head, entity)) continue;
-        work_.add_mention({mention.head, mention.head + 1}, MentionForm::pronoun, static_cast<std::uint32_t>(entity));
-      } else if (goes_with(mention.head, nullptr, entity) && analysis_.upos(mention.head) == Upos::NOUN) {
-        work_.add_mention(phrase(mention.head, mention.head, mention.head + 1), MentionForm::nominal, static_cast<std::uint32_t>(entity));
+        work_.add_mention({mention.head, mention.head + 1}, MentionForm::pronoun,
+                          static_cast<std::uint32_t>(entity));
+      } else if (goes_with(mention.head, nullptr, entity) &&
+                 analysis_.upos(mention.head) == Upos::NOUN) {
+        work_.add_mention(phrase(mention.head, mention.head, mention.head + 1),
+                          MentionForm::nominal, static_cast<std::uint32_t>(entity));
       }
     }
   }
@@ -103,8 +117,10 @@ class Nominals {
   /// "it" is no person, "he" is one.
   bool agrees(Word pronoun, std::int64_t entity) const {
     const bool person = work_.entities[static_cast<std::size_t>(entity)].kind == EntityKind::person;
-    const bool thing = analysis_.has_feature(pronoun, "Gender=Neut") || analysis_.has_feature(pronoun, "PronType=Dem");
-    const bool human = analysis_.has_feature(pronoun, "Gender=Masc") || analysis_.has_feature(pronoun, "Gender=Fem");
+    const bool thing = analysis_.has_feature(pronoun, "Gender=Neut") ||
+                       analysis_.has_feature(pronoun, "PronType=Dem");
+    const bool human = analysis_.has_feature(pronoun, "Gender=Masc") ||
+                       analysis_.has_feature(pronoun, "Gender=Fem");
     return person ? !thing : !human;
   }
 
@@ -113,7 +129,8 @@ class Nominals {
     return found == nominal_of_chain_.end() ? kNone : static_cast<std::int64_t>(found->second);
   }
 
-  /// "The army" before the report's first "Sudanese army": the same, when only one country has an army here.
+  /// "The army" before the report's first "Sudanese army": the same, when only one country has an
+  /// army here.
   void merge_bare() {
     std::unordered_map<std::uint32_t, std::uint32_t> into;
     for (const auto& [noun, entities] : of_noun_) {
@@ -131,14 +148,16 @@ class Nominals {
     }
     if (into.empty()) return;
     for (DraftMention& mention : work_.mentions) {
-      if (const auto other = into.find(mention.entity); other != into.end()) mention.entity = other->second;
+      if (const auto other = into.find(mention.entity); other != into.end())
+        mention.entity = other->second;
     }
     for (auto& [chain, entity] : nominal_of_chain_) {
       if (const auto other = into.find(entity); other != into.end()) entity = other->second;
     }
   }
 
-  // --- one noun --------------------------------------------------------------------------------------
+  // --- one noun
+  // --------------------------------------------------------------------------------------
   void word(Word w) {
     const auto agent = agent_at(work_, w);
     if (!agent || agent->words.last <= w) return;
@@ -164,11 +183,14 @@ class Nominals {
         const Word at = all_words_[i];
         const bool last = i + 1 == all.size();
         WordRange modifier{at, at + 1};
-        if (const std::int32_t m = work_.mention_of_word[at]; m >= 0) modifier = work_.mentions[static_cast<std::size_t>(m)].words;
-        const std::uint32_t entity = entity_for(w, *agent, all[i], last ? words_from(modifier.first, words) : modifier);
+        if (const std::int32_t m = work_.mention_of_word[at]; m >= 0)
+          modifier = work_.mentions[static_cast<std::size_t>(m)].words;
+        const std::uint32_t entity =
+            entity_for(w, *agent, all[i], last ? words_from(modifier.first, words) : modifier);
         if (!last && work_.entities[entity].name == modifier) {
-          work_.entities[entity].label = std::string(work_.context.slice(modifier)) + ' ' +
-                                         std::string(work_.context.slice(WordRange{agent->words.first, words.last}));
+          work_.entities[entity].label =
+              std::string(work_.context.slice(modifier)) + ' ' +
+              std::string(work_.context.slice(WordRange{agent->words.first, words.last}));
         }
         several.each.push_back({at, entity});
         if (last) {
@@ -182,18 +204,22 @@ class Nominals {
     }
     const std::uint32_t entity = entity_for(w, *agent, of, words);
     work_.add_mention(words, MentionForm::nominal, entity);
-    if (const auto chain = chain_of_head_.find(w); chain != chain_of_head_.end()) nominal_of_chain_.emplace(chain->second, entity);
+    if (const auto chain = chain_of_head_.find(w); chain != chain_of_head_.end())
+      nominal_of_chain_.emplace(chain->second, entity);
   }
 
-  /// The named entity that the noun stands in apposition to: "Ines Duarte, a spokeswoman", "the group's
-  /// leader, Ines Duarte".
+  /// The named entity that the noun stands in apposition to: "Ines Duarte, a spokeswoman", "the
+  /// group's leader, Ines Duarte".
   std::int64_t apposed(Word w, const FoundAgent& agent) const {
     const auto named = [&](Word at) -> std::int64_t {
       const std::int32_t mention = at == kNoWord ? -1 : work_.mention_at_head[at];
-      if (mention < 0 || work_.mentions[static_cast<std::size_t>(mention)].form != MentionForm::name) return kNone;
+      if (mention < 0 ||
+          work_.mentions[static_cast<std::size_t>(mention)].form != MentionForm::name)
+        return kNone;
       const std::int64_t entity = work_.mentions[static_cast<std::size_t>(mention)].entity;
       const EntityKind kind = work_.entities[static_cast<std::size_t>(entity)].kind;
-      const bool actor = kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group;
+      const bool actor = kind == EntityKind::person || kind == EntityKind::organisation ||
+                         kind == EntityKind::group;
       return actor && goes_with(w, &agent, entity) ? entity : kNone;
     };
     if (analysis_.base_relation(w) == "appos") return named(analysis_.head(w));
@@ -219,14 +245,17 @@ class Nominals {
     return false;
   }
 
-  /// "hostage" in "hostage deal", "state" in "state-owned" are no actors; "rebel" in "rebel attack" is one.
+  /// "hostage" in "hostage deal", "state" in "state-owned" are no actors; "rebel" in "rebel attack"
+  /// is one.
   bool is_modifier(Word w, const FoundAgent& agent) const {
-    if (w + 1 < analysis_.size() && analysis_.form(w + 1) == "-" && !analysis_.space_after(w)) return true;
+    if (w + 1 < analysis_.size() && analysis_.form(w + 1) == "-" && !analysis_.space_after(w))
+      return true;
     const std::string_view relation = analysis_.base_relation(w);
     if (relation != "compound" && relation != "amod") return false;
     if (analysis_.base_relation(w) == "amod" && analysis_.upos(w) != Upos::NOUN) return true;
     for (const std::string& role : agent.noun->roles) {
-      for (const char* acting : {"GOV", "MIL", "REB", "COP", "PRM", "UAF", "LEG", "JUD", "SPY", "OPP"}) {
+      for (const char* acting :
+           {"GOV", "MIL", "REB", "COP", "PRM", "UAF", "LEG", "JUD", "SPY", "OPP"}) {
         if (role == acting) return false;
       }
     }
@@ -237,7 +266,9 @@ class Nominals {
   bool is_deed(Word w) const {
     for (const Word child : analysis_.children(w)) {
       for (const Word part : analysis_.children(child)) {
-        if (analysis_.base_relation(part) == "case" && (work_.folded[part] == "to" || work_.folded[part] == "against") && child > w) return true;
+        if (analysis_.base_relation(part) == "case" &&
+            (work_.folded[part] == "to" || work_.folded[part] == "against") && child > w)
+          return true;
       }
     }
     return false;
@@ -248,34 +279,41 @@ class Nominals {
     const std::string_view relation = analysis_.base_relation(w);
     if (relation != "compound" && relation != "amod") return false;
     const Word up = analysis_.head(w);
-    if (up == kNoWord || !is_noun(analysis_.upos(up)) || work_.mention_of_word[up] >= 0) return false;
+    if (up == kNoWord || !is_noun(analysis_.upos(up)) || work_.mention_of_word[up] >= 0)
+      return false;
     return agent_at(work_, up).has_value();
   }
 
   /// The noun with what stands before it, without article, possessor and numbers.
   WordRange phrase(Word head, Word first, Word last) const {
     WordRange words{std::min(first, head), std::max(last, head + 1)};
-    const auto possessive = [&](Word w) { return analysis_.upos(w) == Upos::PART || analysis_.base_relation(w) == "case"; };
+    const auto possessive = [&](Word w) {
+      return analysis_.upos(w) == Upos::PART || analysis_.base_relation(w) == "case";
+    };
     while (words.first > 0 && head - words.first < kMaxPhrase) {
       const Word w = words.first - 1;
       if (analysis_.sentence_of(w) != analysis_.sentence_of(head)) break;
       const std::string_view relation = analysis_.base_relation(w);
       const bool own = analysis_.head(w) != kNoWord && analysis_.dominates(head, w);
-      const bool modifier = relation == "amod" || relation == "compound" || relation == "flat" ||
-                            (relation == "punct" && analysis_.form(w) == "-" && !analysis_.space_after(w)) || relation == "advmod" ||
-                            (relation == "conj" && analysis_.upos(w) == Upos::ADJ) ||
-                            (relation == "cc" && words.first < head && analysis_.upos(words.first) == Upos::ADJ);
+      const bool modifier =
+          relation == "amod" || relation == "compound" || relation == "flat" ||
+          (relation == "punct" && analysis_.form(w) == "-" && !analysis_.space_after(w)) ||
+          relation == "advmod" || (relation == "conj" && analysis_.upos(w) == Upos::ADJ) ||
+          (relation == "cc" && words.first < head && analysis_.upos(words.first) == Upos::ADJ);
       if (!own || !modifier || possessive(w) || analysis_.relation(w) == "nmod:poss") break;
       words.first = w;
     }
-    while (words.first < head && (analysis_.base_relation(words.first) == "cc" || analysis_.base_relation(words.first) == "punct" ||
+    while (words.first < head && (analysis_.base_relation(words.first) == "cc" ||
+                                  analysis_.base_relation(words.first) == "punct" ||
                                   analysis_.base_relation(words.first) == "advmod")) {
       ++words.first;
     }
     return words;
   }
 
-  static WordRange words_from(Word at, WordRange words) { return {std::clamp(at, words.first, words.last - 1), words.last}; }
+  static WordRange words_from(Word at, WordRange words) {
+    return {std::clamp(at, words.first, words.last - 1), words.last};
+  }
 
   /// All countries of coordinated modifiers; `all_words_` has the modifiers.
   std::vector<Affiliation> affiliations(Word noun, const std::optional<Affiliation>& first) {
@@ -317,8 +355,9 @@ class Nominals {
       if (relation == "nummod") return true;
       if (relation == "det" || relation == "amod") {
         const std::string& word = work_.folded[child];
-        if (word == "a" || word == "an" || word == "another" || word == "some" || word == "several" || word == "other" ||
-            word == "many" || word == "more" || word == "no" || word == "any") {
+        if (word == "a" || word == "an" || word == "another" || word == "some" ||
+            word == "several" || word == "other" || word == "many" || word == "more" ||
+            word == "no" || word == "any") {
           return true;
         }
       }
@@ -326,9 +365,11 @@ class Nominals {
     return false;
   }
 
-  std::uint32_t entity_for(Word head, const FoundAgent& agent, const std::optional<Affiliation>& of, WordRange words) {
+  std::uint32_t entity_for(Word head, const FoundAgent& agent, const std::optional<Affiliation>& of,
+                           WordRange words) {
     const ActorCode code = composed_code(*agent.noun, of);
-    const std::string noun = work_.joined(agent.words.contains(head) ? agent.words : WordRange{head, head + 1});
+    const std::string noun =
+        work_.joined(agent.words.contains(head) ? agent.words : WordRange{head, head + 1});
     std::string key = noun + '|' + code.code.value_or("");
     if (of && of->body && of->entity) key += '|' + std::to_string(*of->entity);
     if (!indefinite(head)) {
@@ -339,7 +380,9 @@ class Nominals {
       }
     }
     EntityDraft draft;
-    draft.kind = agent.noun->body ? EntityKind::organisation : plural(head) ? EntityKind::group : EntityKind::person;
+    draft.kind = agent.noun->body ? EntityKind::organisation
+                 : plural(head)   ? EntityKind::group
+                                  : EntityKind::person;
     draft.name = words;
     draft.code = code;
     draft.coded = true;
@@ -361,12 +404,14 @@ class Nominals {
   std::unordered_map<std::string, std::uint32_t> by_phrase_;
   std::unordered_map<std::string, std::uint32_t> by_noun_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> of_noun_;  // bodies only
-  std::unordered_set<std::uint32_t> bare_;                               // without a country of their own
+  std::unordered_set<std::uint32_t> bare_;  // without a country of their own
   std::vector<Word> all_words_;
 };
 
 }  // namespace
 
-void find_nominals(EntityWork& work) { Nominals(work).run(); }
+void find_nominals(EntityWork& work) {
+  Nominals(work).run();
+}
 
 }  // namespace parley

@@ -27,9 +27,10 @@ std::string code(std::string_view name, std::optional<std::string> date = {}) {
 
 /// The messages of a table written for the test.
 std::string mistakes(const std::string& toml) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("parley_actors_" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
-                       ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  const auto folder =
+      std::filesystem::temp_directory_path() /
+      ("parley_actors_" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
+       ::testing::UnitTest::GetInstance()->current_test_info()->name());
   std::filesystem::create_directories(folder / "actors");
   std::filesystem::create_directories(folder / "places");
   std::ofstream(folder / "actors" / "a.toml") << toml;
@@ -158,7 +159,8 @@ TEST(ActorFiles, EveryMistakeIsNamedWithItsPlace) {
 }
 
 TEST(NameTableSearch, TakesTheLongestName) {
-  const std::vector<std::string> words{"the", "democratic", "republic", "of", "the", "congo", "said"};
+  const std::vector<std::string> words{"the", "democratic", "republic", "of",
+                                       "the", "congo",      "said"};
   const auto match = actors().names().longest(words, 1, words.size());
   ASSERT_NE(match.values, nullptr);
   EXPECT_EQ(match.words, 5u);
@@ -201,7 +203,8 @@ TEST(PetrarchActors, EachBadLineIsNamedAndTheOthersLoad) {
       "ZUBROWKA_GUARD [NAMMIL]\n",
       "own.actors.txt", diagnostics);
   EXPECT_EQ(diagnostics.all().size(), 4u) << diagnostics.text();
-  for (const char* place : {"own.actors.txt:1:", "own.actors.txt:2:", "own.actors.txt:3:", "own.actors.txt:5:"}) {
+  for (const char* place :
+       {"own.actors.txt:1:", "own.actors.txt:2:", "own.actors.txt:3:", "own.actors.txt:5:"}) {
     EXPECT_NE(diagnostics.text().find(place), std::string::npos) << diagnostics.text();
   }
   EXPECT_EQ(own.lookup("Zubrowka Guard", {})->code, "NAMMIL");
@@ -222,7 +225,8 @@ TEST(PetrarchAgents, SetsPluralsAndCodes) {
   ASSERT_NE(own.agent("yakwoman"), nullptr);
   EXPECT_EQ(own.agent("yakmen")->roles, std::vector<std::string>{"AGR"});
   ASSERT_NE(own.agent("yak oxen"), nullptr);
-  EXPECT_EQ(own.agent("newshound")->roles, std::vector<std::string>{"JRN"});  // CAMEO's MED is the press
+  EXPECT_EQ(own.agent("newshound")->roles,
+            std::vector<std::string>{"JRN"});  // CAMEO's MED is the press
 }
 
 }  // namespace
