@@ -41,10 +41,12 @@ WordRange words_at(const Analysis& analysis, WordRange sentence, ByteRange bytes
   return range;
 }
 
-/// "PRETORIA, Nov 2, 2022 -": a place in capitals and a comma before the date.
+/// "PRETORIA, Nov 2, 2022 -": a place in capitals and a comma before the date; "By Ana Roy | 3 May 2023".
 bool stands_behind_dateline(std::string_view text, std::uint32_t at) {
   while (at > 0 && text[at - 1] == ' ') --at;
-  if (at == 0 || text[at - 1] != ',') return false;
+  if (at == 0) return false;
+  if (text[at - 1] == '|') return true;
+  if (text[at - 1] != ',') return false;
   --at;
   std::uint32_t letters = 0;
   while (at > 0 && text[at - 1] >= 'A' && text[at - 1] <= 'Z') --at, ++letters;
