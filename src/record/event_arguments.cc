@@ -497,7 +497,7 @@ bool EventArguments::could_act(Word head) const {
   if (upos == Upos::PROPN) {
     return head >= context_.time_of_word.size() || context_.time_of_word[head] == Context::kNone;
   }
-  return upos == Upos::NOUN && analysis_.xpos(head) == "NNS" &&
+  return upos == Upos::NOUN && (analysis_.xpos(head) == "NNS" || looks_like_people(head)) &&
          !context_.knowledge.codebook.list("things").contains(lemma(head)) &&
          (head >= context_.time_of_word.size() || context_.time_of_word[head] == Context::kNone);
 }

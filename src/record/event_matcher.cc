@@ -110,6 +110,7 @@ bool EventMatcher::party_matches(const Condition& condition, const std::vector<P
   return std::any_of(parties.begin(), parties.end(), [&](const Party& party) {
     if (condition.anything || condition.lemmas.contains(arguments_.lemma(party.head))) return true;
     return std::any_of(condition.kinds.begin(), condition.kinds.end(), [&](const std::string& kind) {
+      if (kind == "actor") return true;  // it was taken for a party already
       return kind_matches(kind, party.head, party.entity);
     });
   });
