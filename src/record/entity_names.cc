@@ -182,7 +182,16 @@ class NameFinder {
 
   void recogniser_name(WordRange words, NameType type, bool title_case) {
     words = trimmed(words);
-    if (type == NameType::PER) words = without_titles(words);
+    if (type == NameType::PER) {
+      const WordRange whole = words;
+      words = without_titles(words);
+      // The state in front of the title is a name of its own.
+      const auto state = work_.actors.names().longest(work_.folded, whole.first, words.first);
+      if (state.values != nullptr) {
+        table_name({whole.first, whole.first + static_cast<Word>(state.words)}, *state.values,
+                   NameType::none, title_case);
+      }
+    }
     if (words.empty() || is_taken(words)) return;
     if (type == NameType::ORG && !title_case) words = with_country(words);
     std::string folded = work_.joined(words);
@@ -223,10 +232,36 @@ class NameFinder {
     return {w, words.last};
   }
 
+  /// The first word after a state's name or adjective that stands before a title: "Kenyan President
+  /// …".
+  Word without_state(WordRange words) const {
+    const auto match = work_.actors.names().longest(work_.folded, words.first, words.last);
+    if (match.values == nullptr || match.words >= words.size()) return words.first;
+    const bool state =
+        std::any_of(match.values->begin(), match.values->end(), [&](const ActorName& name) {
+          return work_.actors.actor(name.actor).kind == EntityKind::country;
+        });
+    const Word rest = words.first + static_cast<Word>(match.words);
+    if (!state) return words.first;
+    for (Word end = rest + 1; end <= words.last; ++end) {
+      if (work_.actors.title(work_.joined({rest, end})) != nullptr) return rest;
+    }
+    return words.first;
+  }
+
   /// Titles that the recogniser took into the name, in whole or ("of State Antony Blinken") in
   /// part.
   WordRange without_titles(WordRange words) const {
     while (words.size() > 1 && analysis_.upos(words.first) == Upos::ADP) ++words.first;
+    const Word stated = without_state(words);
+    const bool state = stated != words.first;
+    words.first = stated;
+    // "U.S. Secretary of State" with no name in it is a noun phrase.
+    const auto nothing_else = [&] {
+      return (state || words.size() > 1) && work_.actors.title(work_.joined(words)) != nullptr &&
+             work_.actors.find(work_.joined(words)) == nullptr;
+    };
+    if (nothing_else()) return {words.last, words.last};
     // "Prince Johnson", "King Abdullah II" may be in the tables with their title.
     if (work_.actors.find(work_.joined(words)) != nullptr) return words;
     const Word sentence = analysis_.sentences()[analysis_.sentence_of(words.first)].words.first;
@@ -481,7 +516,9 @@ EntityWork::EntityWork(const Context& the_context)
       if (starts_upper(analysis.form(w))) ++large;
       if (starts_lower(analysis.form(w))) ++small;
     }
-    title_case[s] = large >= 3 && small * 4 <= large ? 1 : 0;
+    // Headlines do without a full stop; a sentence full of names and titles has one.
+    const bool stop = !range.empty() && analysis.form(range.last - 1) == ".";
+    title_case[s] = !stop && large >= 3 && small * 4 <= large ? 1 : 0;
     for (Word w = range.first; w < range.last; ++w) {
       words.insert(folded[w]);
       if (title_case[s] == 0 && starts_lower(analysis.form(w))) lower_words.insert(folded[w]);

@@ -169,8 +169,9 @@ class EventWriter {
     // A report with no date of its own that gives one with its year is telling of the past, unless it is a
     // sentence or two, which the date then belongs to.
     constexpr std::size_t kReport = 8;
-    return assumed_ && time.value.size() >= 10 && analysis_.sentences().size() >= kReport &&
-           !context_.document.published;
+    const bool says_year = time.value.size() >= 10 &&
+                           context_.document.slice(time.span).find(time.value.substr(0, 4)) != std::string_view::npos;
+    return assumed_ && says_year && analysis_.sentences().size() >= kReport && !context_.document.published;
   }
 
   // Statement whose content holds the word, and the speaker.
