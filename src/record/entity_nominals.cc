@@ -28,6 +28,7 @@ class Nominals {
 
   void run() {
     chains_from_names();
+    offices_from_titles();
     for (Word w = 0; w < analysis_.size(); ++w) {
       if (!is_noun(analysis_.upos(w)) || work_.folded[w].empty() || !work_.reads(w)) continue;
       if (work_.mention_of_word[w] >= 0) continue;
@@ -176,6 +177,10 @@ class Nominals {
       work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(named));
       return;
     }
+    if (const std::int64_t holder = office_holder(w, *agent, of); holder != kNone) {
+      work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(holder));
+      return;
+    }
     const std::vector<Affiliation> all = affiliations(w, of);
     if (all.size() > 1) {
       EntityWork::Several several{w, {}};
@@ -228,6 +233,41 @@ class Nominals {
       if (const std::int64_t entity = named(child); entity != kNone) return entity;
     }
     return kNone;
+  }
+
+  /// Offices of which a state has few, and who the report says holds them.
+  void offices_from_titles() {
+    for (const DraftMention& mention : work_.mentions) {
+      if (mention.form != MentionForm::name) continue;
+      if (work_.entities[mention.entity].kind != EntityKind::person) continue;
+      const auto title = title_before(work_, mention.words.first);
+      if (!title || title->former) continue;
+      for (Word begin = title->words.first; begin < mention.words.first; ++begin) {
+        const std::string phrase = work_.joined({begin, mention.words.first});
+        const ActorTitle* known = work_.actors.title(phrase);
+        if (known != nullptr && known->state) offices_[phrase].push_back(mention.entity);
+      }
+    }
+  }
+
+  /// "The U.S. Secretary of State": the one the report has named, if that is one person.
+  std::int64_t office_holder(Word w, const FoundAgent& agent,
+                             const std::optional<Affiliation>& of) const {
+    const auto office = offices_.find(work_.joined(agent.words));
+    if (office == offices_.end() || plural(w) || indefinite(w)) return kNone;
+    for (const Word child : analysis_.children(w)) {
+      if (analysis_.base_relation(child) == "amod" && work_.mention_of_word[child] < 0 &&
+          !agent.words.contains(child))
+        return kNone;  // "former"
+    }
+    std::int64_t holder = kNone;
+    for (const std::uint32_t entity : office->second) {
+      const std::string country = work_.entities[entity].code.country.value_or("");
+      if (of && !of->country.empty() && of->country != country) continue;
+      if (holder != kNone && holder != static_cast<std::int64_t>(entity)) return kNone;
+      holder = entity;
+    }
+    return holder;
   }
 
   /// "President" of "President Mbeki", and the country's part of a title.
@@ -405,6 +445,7 @@ class Nominals {
   std::unordered_map<std::string, std::uint32_t> by_noun_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> of_noun_;  // bodies only
   std::unordered_set<std::uint32_t> bare_;  // without a country of their own
+  std::unordered_map<std::string, std::vector<std::uint32_t>> offices_;
   std::vector<Word> all_words_;
 };
 

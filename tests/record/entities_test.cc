@@ -99,6 +99,19 @@ TEST(Entities, TitlesAreNotInTheNameButCodeIt) {
                    "Otieno Barasa = person KENGOV: Otieno Barasa"}));
 }
 
+TEST(Entities, AnOfficeLeadsToTheHolderTheReportNamed) {
+  EXPECT_EQ(read("Kenyan/ADJ/3/amod/B-NORP Foreign/ADJ/3/amod Minister/PROPN/5/compound "
+                 "Otieno/PROPN/5/compound/B-PER Barasa/PROPN/6/nsubj/I-PER spoke/VERB/0/root\n"
+                 "The/DET/4/det Kenyan/ADJ/4/amod/B-NORP foreign/ADJ/4/amod minister/NOUN/5/nsubj "
+                 "left/VERB/0/root\n"
+                 "The/DET/4/det Somali/ADJ/4/amod/B-NORP foreign/ADJ/4/amod minister/NOUN/5/nsubj "
+                 "stayed/VERB/0/root\n"),
+            (Lines{"Kenyan = nationality KEN: Kenyan(adjective) Kenyan(adjective)",
+                   "Otieno Barasa = person KENGOV: Otieno Barasa Kenyan foreign minister(nominal)",
+                   "Somali foreign minister = person SOMGOV: Somali foreign minister(nominal)",
+                   "Somali = nationality SOM: Somali(adjective)"}));
+}
+
 TEST(Entities, FormerOfficeHoldersAreElites) {
   EXPECT_EQ(read("Former/ADJ/3/amod Peruvian/ADJ/3/amod/B-NORP president/NOUN/5/compound "
                  "Ana/PROPN/5/compound/B-PER "
