@@ -62,6 +62,7 @@ void ProposalWords::read_nouns(TomlTable& root) {
   }
   if (auto names = root.table("name")) {
     for (std::string& word : names->texts("leave_out")) left_out_.insert(std::move(word));
+    for (std::string& word : names->texts("others")) others_.insert(std::move(word));
     names->done();
   }
 }
@@ -97,6 +98,7 @@ void ProposalWords::read_verbs(TomlTable& root) {
   };
   fill("urging", urging_);
   fill("refusing", refusing_);
+  fill("promising", promising_);
 }
 
 void ProposalWords::read_terms(TomlTable& root) {

@@ -38,10 +38,14 @@ class ProposalWords {
   const ProposalNoun* noun(std::string_view lemma) const;
   /// The topic of a word beside such a noun, "" for none.
   std::string_view topic(std::string_view lemma) const;
+  /// "earlier": speaks of another one than the one on the table.
+  bool another(std::string_view lemma) const { return others_.contains(lemma); }
   bool left_out_of_name(std::string_view lemma) const { return left_out_.contains(lemma); }
   /// "accept", "turn_down", "agree to", "take effect".
   const ProposalAct* act(std::string_view verb) const;
   bool urging(std::string_view lemma) const { return urging_.contains(lemma); }
+  /// "pledged to implement": a stance, but nothing done yet.
+  bool promising(std::string_view lemma) const { return promising_.contains(lemma); }
   bool refusing(std::string_view lemma) const { return refusing_.contains(lemma); }
 
   /// Between a proposal and its terms: "include".
@@ -84,7 +88,7 @@ class ProposalWords {
   Map<std::string> topics_;
   Map<ProposalAct> acts_;
   Map<std::vector<Action>> actions_;
-  Set left_out_, urging_, refusing_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+  Set left_out_, others_, promising_, urging_, refusing_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
       condition_marks_, sticking_nouns_, sticking_verbs_, sticking_adverbs_, sticking_prepositions_;
   std::vector<std::string> sticking_phrases_;
 };

@@ -25,6 +25,7 @@ constexpr std::size_t kFewestTakeaways = 3;
 constexpr std::size_t kMostReasons = 2;
 constexpr double kSaysTheSame = 0.55;   // share of the shorter one's content words
 constexpr std::size_t kMostCites = 8;
+constexpr double kReason = 1.3;         // significance under which a sentence gives no reason
 
 class Composer {
  public:
@@ -75,7 +76,7 @@ class Composer {
     });
     for (const BriefClause* clause : order) {
       if (context_.record.brief.why_it_matters.size() == kMostReasons) break;
-      if (clause->significance < 2 && !context_.record.brief.why_it_matters.empty()) break;
+      if (clause->significance < kReason) break;
       if (said_before(*clause)) continue;
       context_.record.brief.why_it_matters.push_back(line(*clause));
       taken_.push_back(clause);

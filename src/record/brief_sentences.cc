@@ -95,6 +95,16 @@ class ClauseMaker {
     clause.section = kind;
     clause.words = words;
     clause.text = text_of(words);
+    if (clause.text.empty() && reaches_back(sentence)) {  // "The war began in May. It has killed ..."
+      const WordRange before = analysis_.sentences()[sentence - 1].words;
+      const WordRange opening{after_openers(before), before.last};
+      const std::string first = text_of(opening);
+      if (!first.empty()) {
+        clause.text = first + ' ' + finished(collapse(context_.slice(words)));
+        clause.words = {opening.first, words.last};
+        words = clause.words;
+      }
+    }
     if (clause.text.empty()) return std::nullopt;
     clause.content = content_of(analysis_, words);
     return clause;
@@ -217,7 +227,38 @@ class ClauseMaker {
         if (from < words.last && analysis_.space_after(opening)) out += ' ';
       }
     }
-    out += collapse(context_.slice({from, words.last}));
+    const Word speaking = from == opening ? pronoun_to_name(words) : kNoWord;
+    if (speaking != kNoWord) {  // "“...,” she told reporters"
+      out += collapse(context_.slice({from, speaking})) + ' ' + *name_for_pronoun(speaking) + ' ' +
+             collapse(context_.slice({speaking + 1, words.last}));
+    } else {
+      out += collapse(context_.slice({from, words.last}));
+    }
+    return finished(std::move(out));
+  }
+
+  // The first "he" or "she" of a clause that has not named whom it means.
+  Word pronoun_to_name(WordRange words) const {
+    bool quoted = false;
+    for (Word w = words.first; w + 1 < words.last; ++w) {
+      if (is_quote_mark(analysis_.form(w)) && analysis_.upos(w) == Upos::PUNCT) quoted = !quoted;
+      if (quoted || w == words.first) continue;
+      const std::string form = lemma_of(analysis_, w);
+      if (analysis_.upos(w) != Upos::PRON || (form != "he" && form != "she") ||
+          analysis_.base_relation(w) != "nsubj") {
+        continue;
+      }
+      const std::int32_t entity = context_.entity_of_phrase(w);
+      if (entity == Context::kNone || !name_for_pronoun(w) || !analysis_.space_after(w)) return kNoWord;
+      for (Word before = words.first; before < w; ++before) {
+        if (context_.entity_of_word[before] == entity) return kNoWord;
+      }
+      return w;
+    }
+    return kNoWord;
+  }
+
+  static std::string finished(std::string out) {
     if (out.empty()) return out;
     if (out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
     balance(out);
@@ -227,6 +268,15 @@ class ClauseMaker {
       out += '.';
     }
     return out;
+  }
+
+  // The sentence before may tell whom a pronoun means, when it is short and stands in the same paragraph.
+  bool reaches_back(std::size_t sentence) const {
+    if (sentence == 0 || analysis_.sentences()[sentence].starts_paragraph) return false;
+    if (section(sentence - 1) != section(sentence)) return false;
+    const WordRange before = analysis_.sentences()[sentence - 1].words;
+    return !before.empty() && before.size() <= kLong && analysis_.upos(before.first) != Upos::PRON &&
+           analysis_.form(before.last - 1) == "." && !is_quote_mark(analysis_.form(before.first));
   }
 
   bool impersonal(Word pronoun) const {

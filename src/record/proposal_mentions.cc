@@ -61,6 +61,7 @@ class MentionFinder {
       const std::string_view kind = analysis_.base_relation(child);
       const std::string child_lemma = lemma_of(analysis_, child);
       if (kind == "compound" || kind == "amod" || kind == "flat") {
+        if (words_.another(child_lemma) || words_.another(lower_form(child))) return std::nullopt;
         peculiar = peculiar || analysis_.upos(child) == Upos::PROPN;
         if (std::string_view topic = words_.topic(child_lemma); topic.empty() == false && mention.topic.empty()) {
           mention.topic = topic;
@@ -91,7 +92,7 @@ class MentionFinder {
       // "the plan", once something is on the table
       if (last_ == ProposalTable::kNone || !definite(w) || analysis_.has_feature(w, "Number=Plur")) return std::nullopt;
     }
-    if (bare_plural && !noun->strong && !mention.own_name) return std::nullopt;
+    if (bare_plural && !mention.own_name) return std::nullopt;
     return mention;
   }
 
@@ -135,6 +136,20 @@ class MentionFinder {
            act->role == ProposalAct::Role::proposer;
   }
 
+  std::string lower_form(Word w) const {
+    std::string out(analysis_.form(w));
+    for (char& c : out) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+  }
+
+  bool in_headline(Word w) const {
+    const std::uint32_t sentence = analysis_.sentence_of(w);
+    return sentence < context_.section_of_sentence.size() &&
+           context_.section_of_sentence[sentence] == SectionKind::headline;
+  }
+
   // The noun with the nouns and names before it: "hostage deal".
   std::string name_of(Word head) const {
     std::string out;
@@ -155,7 +170,9 @@ class MentionFinder {
   void append(std::string& out, Word w) const {
     if (!out.empty() && !(analysis_.upos(w) == Upos::PUNCT || out.back() == '-')) out += ' ';
     const std::string_view form = analysis_.form(w);
-    if (analysis_.upos(w) == Upos::PROPN && words_.noun(lemma_of(analysis_, w)) == nullptr &&
+    if (!in_headline(w) && w != analysis_.sentences()[analysis_.sentence_of(w)].words.first) {
+      out += form;
+    } else if (analysis_.upos(w) == Upos::PROPN && words_.noun(lemma_of(analysis_, w)) == nullptr &&
         words_.topic(lemma_of(analysis_, w)).empty()) {
       out += form;
     } else {  // headlines capitalise what is no name
@@ -213,7 +230,10 @@ class MentionFinder {
   std::string best_name(const ProposalDraft& draft) const {
     std::map<std::string, int> counts;
     std::vector<std::string> order;
+    const bool body = std::any_of(draft.mentions.begin(), draft.mentions.end(),
+                                  [&](Word head) { return !in_headline(head) && name_of(head).find(' ') != std::string::npos; });
     for (const Word head : draft.mentions) {
+      if (body && in_headline(head)) continue;  // headlines shorten, and capitalise what is no name
       std::string name = name_of(head);
       if (counts[name]++ == 0) order.push_back(std::move(name));
     }
@@ -267,7 +287,7 @@ std::string preposition_of(const Analysis& analysis, Word head) {
     const WordRange words = analysis.subtree(child);
     for (Word w = words.first; w < words.last; ++w) {
       if (!out.empty()) out += ' ';
-      out += lemma_of(analysis, w);
+      for (const char c : analysis.form(w)) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
   }
   return out;

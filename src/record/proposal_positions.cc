@@ -15,7 +15,7 @@
 namespace parley {
 namespace {
 
-enum class Reality { done, wanted, refused, open };
+enum class Reality { done, promised, wanted, refused, open };
 
 class PositionFinder {
  public:
@@ -92,7 +92,8 @@ class PositionFinder {
         }
       }
       const ProposalAct* act = words_.act(phrase);
-      if (act != nullptr && act->reversed && act->state && reality(verb) == Reality::done) {
+      if (act != nullptr && act->reversed && act->state && reality(verb) == Reality::done &&
+          !to_come(verb)) {
         note(proposal, *act->state);
       }
     }
@@ -118,6 +119,8 @@ class PositionFinder {
     if (act->state) {
       if (how == Reality::done) {
         note(proposal, *act->state);
+      } else if (how == Reality::promised) {
+        note(proposal, std::min(*act->state, ProposalState::accepted));
       } else if (how != Reality::refused && *act->state >= ProposalState::accepted &&
                  *act->state <= ProposalState::in_force) {
         note(proposal, ProposalState::under_discussion);
@@ -222,6 +225,8 @@ class PositionFinder {
       if (!term) continue;
       const std::vector<std::int32_t> parties_of_it = parties(subject_of(analysis_, verb).head);
       term->by = parties_of_it;
+      term->words.last = std::min(term->words.last, std::max(verb + 1, analysis_.subtree(child).first));
+      term->words = trimmed(analysis_, term->words);
       const std::int32_t index = add_term(draft(proposal), std::move(*term));
       for (const std::int32_t entity : parties_of_it) {
         add_position(draft(proposal),
@@ -355,12 +360,36 @@ class PositionFinder {
         table_.drafts.begin(), table_.drafts.end(),
         [](const ProposalDraft& a, const ProposalDraft& b) { return a.mentions.size() < b.mentions.size(); });
     for (Word w = 0; w < analysis_.size(); ++w) {
+      if (analysis_.upos(w) == Upos::NOUN ) mediator_noun(w, main);
       if (analysis_.upos(w) != Upos::VERB) continue;
       const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
       if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w)) continue;
       const Subject subject = subject_of(analysis_, w);
       if (subject.head != kNoWord) add_entities(main.mediators, parties(subject.head));
     }
+  }
+
+  // "will start" has not started.
+  bool to_come(Word verb) const {
+    for (const Word child : analysis_.children(verb)) {
+      if (analysis_.base_relation(child) == "aux" && analysis_.xpos(child) == "MD") return true;
+    }
+    return false;
+  }
+
+  // "mediator Qatar", "Qatar, a mediator"
+  void mediator_noun(Word w, ProposalDraft& proposal) const {
+    const std::string verb = verb_of_agent(lemma_of(analysis_, w));
+    if (verb == lemma_of(analysis_, w)) return;
+    const ProposalAct* act = words_.act(verb);
+    if (act == nullptr || act->role != ProposalAct::Role::mediator) return;
+    const std::string_view relation = analysis_.base_relation(w);
+    Word named = w;
+    if ((relation == "compound" || relation == "nmod" || relation == "appos" || relation == "flat") &&
+        analysis_.head(w) != kNoWord && (relation != "nmod" || analysis_.head(w) > w)) {
+      named = analysis_.head(w);
+    }
+    if (named != w || analysis_.child(w, "appos") != kNoWord) add_entities(proposal.mediators, parties(named));
   }
 
   // --- small things ----------------------------------------------------------------------------------
@@ -417,7 +446,13 @@ class PositionFinder {
     }
     const Word above = analysis_.head(verb);
     if (above != kNoWord && analysis_.base_relation(verb) == "xcomp") {
-      if (words_.refusing(lemma_of(analysis_, above))) refused = !is_negated(analysis_, above);
+      if (words_.refusing(lemma_of(analysis_, above))) {
+        refused = !is_negated(analysis_, above);
+      } else if (words_.promising(lemma_of(analysis_, above))) {
+        return is_negated(analysis_, above) ? Reality::open : Reality::promised;
+      } else if (is_infinitive(analysis_, verb)) {
+        open = true;
+      }
     } else if (!refused && is_infinitive(analysis_, verb)) {
       open = true;  // "efforts to reach a deal"
     }

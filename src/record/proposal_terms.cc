@@ -27,6 +27,8 @@ bool is_modal(const Analysis& analysis, Word verb) {
 // From the first word to the one before what is coordinated with it.
 WordRange own_words(const Analysis& analysis, Word head) {
   WordRange range = analysis.subtree(head);
+  // A passive's subject is what the term is about: "the blockade will be lifted".
+  const bool passive = analysis.upos(head) == Upos::VERB && is_passive(analysis, head);
   for (const Word child : analysis.children(head)) {
     const std::string_view relation = analysis.base_relation(child);
     if (child > head && (relation == "conj" || relation == "parataxis")) {
@@ -37,7 +39,7 @@ WordRange own_words(const Analysis& analysis, Word head) {
     }
     const bool leading_mark = relation == "punct" && analysis.subtree(child).first <= range.first;
     if (child < head && (relation == "cc" || relation == "mark" || relation == "case" || leading_mark ||
-                         relation == "nsubj" || relation == "aux" || relation == "obl" || relation == "advcl" ||
+                         (!passive && (relation == "nsubj" || relation == "aux")) || relation == "obl" || relation == "advcl" ||
                          relation == "parataxis" || relation == "expl")) {
       range.first = std::max(range.first, analysis.subtree(child).last);
     }
@@ -100,6 +102,16 @@ class TermReader {
         }
       }
     }
+    // "let aid convoys reach the town", "trucks with aid will be allowed in": what is let through
+    if (action.empty() && (core != head || words_.permission(lemma))) {
+      for (const Word object : objects) {
+        if (action.empty()) action = words_.action(lemma_of(analysis_, object), {});
+        const WordRange phrase = noun_phrase(analysis_, object);
+        for (Word w = phrase.first; w < phrase.last && action.empty(); ++w) {
+          if (analysis_.upos(w) == Upos::NOUN) action = words_.action(lemma_of(analysis_, w), {});
+        }
+      }
+    }
     if (action.empty()) {
       if (known_only || analysis_.upos(core) != Upos::VERB) return std::nullopt;
       term.action = lemma;
@@ -148,11 +160,14 @@ class TermReader {
       }
     }
     // "allow the displaced to return": the doer of what is allowed is its object
-    if (out.empty()) {
+    const std::string_view complement = analysis_.base_relation(core);
+    if (out.empty() || ((complement == "xcomp" || complement == "ccomp") && words_.action(lemma_of(analysis_, core), {}).empty())) {
       if (const Word subject = analysis_.child(core, "nsubj"); subject != kNoWord) out.push_back(subject);
       const Word above = analysis_.head(core);
-      if (out.empty() && analysis_.base_relation(core) == "xcomp" && above != kNoWord) {
-        if (const Word object = analysis_.child(above, "obj"); object != kNoWord) out.push_back(object);
+      if (analysis_.base_relation(core) == "xcomp" && above != kNoWord) {
+        for (const std::string_view relation : {"obj", "iobj"}) {
+          if (const Word object = analysis_.child(above, relation); object != kNoWord) out.push_back(object);
+        }
       }
     }
     return out;
@@ -176,7 +191,7 @@ class TermReader {
           } else if (words_.exchange(lemma)) {
             term.condition = std::string(context_.slice(trimmed(analysis_, analysis_.subtree(child))));
           } else if (const std::string preposition = preposition_of(analysis_, child);
-                     preposition == "to" || preposition == "for" || preposition == "from") {
+                     preposition == "to" || preposition == "for") {
             if (analysis_.upos(core) == Upos::VERB || preposition == "for") {
               add_entities(term.for_, people(entities_of(context_, child)));
             }
@@ -218,7 +233,9 @@ class TermReader {
       const Figure& figure = context_.record.figures[static_cast<std::size_t>(context_.figure_of_word[number])];
       return std::string(context_.document.slice(figure.span));
     }
-    return std::string(context_.slice(trimmed(analysis_, analysis_.subtree(number))));
+    const WordRange words = analysis_.subtree(number);
+    const bool share = lemma_of(analysis_, noun) == "percent" && words.last == noun;
+    return std::string(context_.slice(trimmed(analysis_, {words.first, share ? noun + 1 : words.last})));
   }
 
   const Context& context_;
@@ -262,7 +279,7 @@ class TermFinder {
       if (relation == "nmod") {
         const std::string preposition = preposition_of(analysis_, child);
         if (preposition == "on" || preposition == "for" || preposition == "including" ||
-            preposition == "involve" || preposition == "include") {
+            preposition == "involving") {
           take(proposal, child, {}, true);
         }
       }
@@ -304,7 +321,7 @@ class TermFinder {
       if (offered != kNoWord && !is_negated(analysis_, w)) {
         const std::vector<std::int32_t> by = entities_of(context_, subject_of(analysis_, w).head);
         std::int32_t proposal = spoken_of;
-        if (proposal == ProposalTable::kNone && act->role == ProposalAct::Role::proposer) proposal = latest(w);
+        if (proposal == ProposalTable::kNone) proposal = latest(w);
         if (proposal != ProposalTable::kNone && has_known_action(offered)) {
           if (act->role == ProposalAct::Role::proposer) add_entities(draft(proposal).proposers, by);
           take(proposal, offered, by, false);
@@ -320,6 +337,13 @@ class TermFinder {
     // "under the plan, rebels would disarm and the army would withdraw"
     if (const std::int32_t frame = framed_by(w); frame != ProposalTable::kNone && !is_negated(analysis_, w)) {
       take(frame, w, {}, false);
+      // "Under the deal, A will free ..., B will leave, and trucks will be let in": further clauses of the series.
+      for (Word further = sentence.first; further < sentence.last; ++further) {
+        const std::string_view relation = analysis_.base_relation(further);
+        if (further == w || analysis_.upos(further) != Upos::VERB || !is_modal(analysis_, further)) continue;
+        if (relation != "conj" && relation != "parataxis" && relation != "ccomp" && relation != "root") continue;
+        if (!is_negated(analysis_, further)) take(frame, further, {}, false);
+      }
       framed_sentence_ = analysis_.sentence_of(w);
       framed_proposal_ = frame;
     } else if (framed_proposal_ != ProposalTable::kNone && goes_on(w) && !is_negated(analysis_, w)) {
@@ -391,8 +415,8 @@ class TermFinder {
     for (const Word w : heads) {
       std::optional<TermDraft> term = term_at(context_, words_, w, known_only);
       if (!term) continue;
-      if (term->by.empty()) term->by = by;
-      if (by.empty()) by = term->by;
+      if (term->by.empty() && !is_passive(analysis_, w)) term->by = by;
+      by = term->by;  // "the army will leave and hand over ...": the last one named goes on
       add_term(draft(proposal), std::move(*term));
     }
   }

@@ -132,7 +132,10 @@ class CueFinder {
 
   bool directs(Word w, Word preposition) const {
     const Word person = analysis_.head(preposition);
-    return analysis_.base_relation(preposition) == "case" && person != kNoWord && analysis_.head(person) == w &&
+    const bool asked = analysis_.child(w, "xcomp") != kNoWord || analysis_.child(w, "ccomp") != kNoWord ||
+                       analysis_.child(w, "advcl") != kNoWord;
+    return asked && analysis_.base_relation(preposition) == "case" && person != kNoWord &&
+           analysis_.head(person) == w && !is_time(person) &&
            (analysis_.base_relation(person) == "obl" || analysis_.base_relation(person) == "obj");
   }
 
@@ -201,7 +204,8 @@ class CueFinder {
         if (object != kNoWord && object > w && object < child) {
           range.first = std::min(range.first, noun_phrase(analysis_, object).first);
           if (infinitive->hearer) draft.hearer = object;
-        } else if (const Word person = oblique_with(w, "on"); person != kNoWord && person < child) {
+        } else if (const Word person = infinitive->hearer ? oblique_with(w, "on") : kNoWord;
+                   person != kNoWord && person < child && !is_time(person)) {
           range.first = std::min(range.first, noun_phrase(analysis_, person).first);
           extend_cue_to(draft, range.first);
           draft.hearer = person;

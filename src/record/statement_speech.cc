@@ -263,6 +263,11 @@ class Attacher {
         for (const WordRange part : without(analysis_, piece, draft.source)) draft.content.push_back(part);
       }
     }
+    // "which Oman has offered to host": the pronoun tells a reader nothing
+    if (draft.content.size() > 1 && draft.content.front().size() == 1 &&
+        is_relative_pronoun(analysis_, draft.content.front().first)) {
+      draft.content.erase(draft.content.begin());
+    }
     // "said:" the colon is the cue's.
     if (draft.cue.last < analysis_.size() && analysis_.form(draft.cue.last) == ":" && !draft.content.empty()) {
       ++draft.cue.last;

@@ -87,9 +87,9 @@ class StatementMaker {
     const CueWord* word = context_.knowledge.statements.verb(analysis_.lemma(head));
     if (word != nullptr && speaks_of_itself(draft, head)) {
       for (const CueFrame& frame : word->frames) {
-        if (frame.act != Act::support && frame.act != Act::oppose) continue;
+        if (frame.act == Act::neutral || frame.content == ContentKind::quote) continue;
         if (!negated) return frame.act;
-        return frame.act == Act::support ? Act::oppose : Act::neutral;
+        return frame.act == Act::support || frame.act == Act::praise ? Act::oppose : Act::neutral;
       }
     }
     return draft.act;
