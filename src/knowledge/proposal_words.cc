@@ -46,6 +46,7 @@ void ProposalWords::read_nouns(TomlTable& root) {
   for (TomlTable entry : root.tables("noun")) {
     ProposalNoun noun;
     noun.strong = entry.flag("strong").value_or(false);
+    noun.somebodys = entry.flag("somebodys").value_or(false);
     noun.topic = entry.text("topic").value_or("");
     noun.needs_modifier = entry.texts("needs_modifier");
     for (const TomlText& lemma : entry.placed_texts("nouns")) {

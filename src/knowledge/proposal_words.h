@@ -17,6 +17,7 @@ namespace parley {
 /// A noun that names something on the table.
 struct ProposalNoun {
   bool strong = false;                      ///< names it without anything beside it
+  bool somebodys = false;                   ///< an adjective of origin beside it tells whose it is
   std::string topic;                        ///< "" for none
   std::vector<std::string> needs_modifier;  ///< lemmas, one of which must stand beside it; empty for none
 };

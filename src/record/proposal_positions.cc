@@ -60,10 +60,8 @@ class PositionFinder {
         if (preposition == "by" || preposition == "from") propose(proposal, child);
       } else if ((relation == "amod" || relation == "compound") && child < w) {
         // "an Egyptian proposal", but no "Israeli-Palestinian agreement"
-        const std::string lemma = lemma_of(analysis_, w);
-        const bool somebodys = lemma == "proposal" || lemma == "offer" || lemma == "plan" || lemma == "initiative" ||
-                               lemma == "ultimatum" || lemma == "draft" || lemma == "roadmap";
-        if (somebodys && actor(child)) propose(proposal, child);
+        const ProposalNoun* noun = words_.noun(lemma_of(analysis_, w));
+        if (noun != nullptr && noun->somebodys && actor(child)) propose(proposal, child);
         const ProposalAct* act = words_.act(lemma_of(analysis_, child));
         if (act != nullptr && act->state && analysis_.upos(child) == Upos::VERB) note(proposal, *act->state);
       }
