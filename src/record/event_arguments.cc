@@ -310,13 +310,20 @@ std::vector<Word> EventArguments::contents(Word predicate) const {
     }
   }
   for (const Word object : objects(predicate)) add(out, object);
+  for (const Word object : indirect_objects(predicate)) add(out, object);
   if (passive) {
     for (const Word subject : subjects(predicate)) add(out, subject);
+  }
+  // What the roles know and the tree hangs elsewhere: "walked out of the talks"
+  for (const std::string_view label : {"ARG1", "ARG2"}) {
+    for (const Word head : labelled(predicate, label)) {
+      if (analysis_.head(head) != predicate || analysis_.base_relation(head) != "nsubj" || passive) add(out, head);
+    }
   }
   return out;
 }
 
-std::vector<Word> EventArguments::role(Word predicate, std::string_view label) const {
+std::vector<Word> EventArguments::labelled(Word predicate, std::string_view label) const {
   std::vector<Word> out;
   if (const Predicate* found = analysis_.predicate_at(predicate)) {
     for (const Role& role : found->roles) {
@@ -326,6 +333,11 @@ std::vector<Word> EventArguments::role(Word predicate, std::string_view label) c
       add(out, antecedent(analysis_.head_of(role.words)));
     }
   }
+  return out;
+}
+
+std::vector<Word> EventArguments::role(Word predicate, std::string_view label) const {
+  std::vector<Word> out = labelled(predicate, label);
   if (!out.empty()) return out;
   if (label == "ARG0") {
     if (part_of_speech(predicate) == 'n') {
@@ -381,7 +393,18 @@ std::vector<Word> EventArguments::step(Word from, const ArgumentStep& step) cons
   switch (step.kind) {
     case ArgumentStep::Kind::role: return role(from, step.text);
     case ArgumentStep::Kind::subject: return subjects(from);
-    case ArgumentStep::Kind::object: return objects(from);
+    case ArgumentStep::Kind::object: {
+      std::vector<Word> out = objects(from);
+      if (!out.empty() || is_passive(from)) return out;
+      // "handed over their arsenal", with the particle taken for a preposition
+      for (const Word head : labelled(from, "ARG1")) {
+        if (is_noun(head) && head > from && analysis_.head(head) == from &&
+            analysis_.base_relation(head) == "obl") {
+          add(out, head);
+        }
+      }
+      return out;
+    }
     case ArgumentStep::Kind::indirect: return indirect_objects(from);
     case ArgumentStep::Kind::preposition: return with_preposition(from, step.text);
     case ArgumentStep::Kind::possessor: return possessors(from);

@@ -40,6 +40,8 @@ class EventArguments {
   /// Complement heads, clauses first.
   std::vector<Word> contents(Word predicate) const;
   std::vector<Word> role(Word predicate, std::string_view label) const;
+  /// The heads of the role's spans as the model gave them; empty where it gave none.
+  std::vector<Word> labelled(Word predicate, std::string_view label) const;
 
   /// Words that a path leads to, conjuncts not yet spread out.
   std::vector<Word> follow(Word predicate, const ArgumentPath& path) const;

@@ -91,6 +91,8 @@ bool EventMatcher::kind_matches(const std::string& kind, Word head, std::int32_t
     const std::vector<std::string>& roles = entity.actor.roles;
     return std::find(roles.begin(), roles.end(), kind) != roles.end() || entity.actor.country == kind;
   }
+  // "Ashgabat sold …": a city that acts is its state
+  if (kind == "country" && entity.kind == EntityKind::place && entity.actor.country) return true;
   return name(entity.kind) == kind;
 }
 
