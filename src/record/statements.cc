@@ -106,7 +106,27 @@ class StatementMaker {
 
   std::int32_t speaker_of(const StatementDraft& draft) const {
     if (draft.source_head == kNoWord) return Context::kNone;
-    return entity_at(draft.source_head);
+    const std::int32_t entity = entity_at(draft.source_head);
+    return entity != Context::kNone ? entity : only_person_before(draft.source_head);
+  }
+
+  // "he" or "she" that coreference left open: the one person of the sentence before, in the same paragraph. With two
+  // persons there, nobody: better no speaker than the wrong one.
+  std::int32_t only_person_before(Word pronoun) const {
+    const std::string_view lemma = analysis_.lemma(pronoun);
+    if (analysis_.upos(pronoun) != Upos::PRON || (lemma != "he" && lemma != "she")) return Context::kNone;
+    const std::uint32_t sentence = analysis_.sentence_of(pronoun);
+    if (sentence == 0 || analysis_.sentences()[sentence].starts_paragraph) return Context::kNone;
+    const WordRange before{analysis_.sentences()[sentence - 1].words.first, pronoun};
+    std::int32_t person = Context::kNone;
+    for (Word w = before.first; w < before.last; ++w) {
+      const std::int32_t entity = context_.entity_at_head[w];
+      if (entity == Context::kNone) continue;
+      if (context_.record.entities[static_cast<std::size_t>(entity)].kind != EntityKind::person) continue;
+      if (person != Context::kNone && person != entity) return Context::kNone;
+      person = entity;
+    }
+    return person;
   }
 
   std::int32_t entity_at(Word head) const {

@@ -237,6 +237,40 @@ withdraw~ withdraw VERB VB 3 ccomp
 The minister: demand indirect "said" [the army must withdraw] to -)");
 }
 
+constexpr const char* kLundSpeaks = R"(# newpar
+"~ " PUNCT `` 4 punct
+We we PRON PRP 4 nsubj
+will will AUX MD 4 aux
+reopen reopen VERB VB 11 ccomp
+the the DET DT 6 det
+bridge bridge NOUN NN 4 obj
+on on ADP IN 8 case
+Friday~ Friday PROPN NNP 4 obl
+,~ , PUNCT , 4 punct
+" " PUNCT '' 4 punct
+said say VERB VBD 0 root
+Mara Mara PROPN NNP 11 nsubj B-PER
+Lund~ Lund PROPN NNP 12 flat I-PER
+, , PUNCT , 16 punct
+the the DET DT 16 det
+envoy~ envoy NOUN NN 12 appos
+. . PUNCT . 11 punct
+)";
+
+// Coreference left "She" open; the one person of the sentence before speaks.
+TEST(Statements, AnOpenPronounIsTheOnePersonBefore) {
+  ReadReport report(read_report(std::string(kLundSpeaks) + R"(
+She she PRON PRP 2 nsubj
+denied deny VERB VBD 0 root
+a a DET DT 4 det
+delay~ delay NOUN NN 2 obj
+. . PUNCT . 2 punct
+)"));
+  extract_statements(report.context);
+  ASSERT_EQ(report.record.statements.size(), 2U);
+  EXPECT_EQ(report.who(report.record.statements[1].speaker), "Mara Lund");
+}
+
 TEST(Statements, WordsKnowTheInnermostStatement) {
   ReadReport report(read_report(R"(# newpar
 The the DET DT 2 det
