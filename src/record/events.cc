@@ -46,6 +46,13 @@ std::optional<int> first_day(std::string_view value) {
   };
   const std::optional<int> year = number(0, 4);
   if (!year) return std::nullopt;
+  if (value.size() >= 8 && value[5] == 'W') {  // "2022-W12": weeks count from the one with January 4
+    const std::optional<int> first = first_day(std::string(value.substr(0, 4)) + "-01-04");
+    const std::optional<int> week = number(6, 2);
+    if (!first || !week) return std::nullopt;
+    const int weekday = (*first + 3) % 7;  // Monday 0
+    return *first - weekday + 7 * (*week - 1);
+  }
   const int month = value.size() > 4 && value[4] == '-' ? number(5, 2).value_or(1) : 1;
   const int day = value.size() > 7 && value[7] == '-' ? number(8, 2).value_or(1) : 1;
   if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
