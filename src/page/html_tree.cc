@@ -83,8 +83,31 @@ class Flattener {
   }
 
  private:
-  // Depth is bounded by the filter before the parser.
-  void walk(const GumboNode* node, std::uint32_t parent, bool in_link) {
+  // The filter before the parser bounds the depth of tags, but the parser opens formatting elements again
+  // (HTML5, 13.2.4.3) and nests them deeper than they were written. Below this only the text is taken.
+  static constexpr unsigned kDeepest = 900;
+
+  void text_below(const GumboNode* node, bool in_link) {
+    std::vector<const GumboNode*> open{node};
+    while (!open.empty()) {
+      const GumboNode* next = open.back();
+      open.pop_back();
+      if (next->type == GUMBO_NODE_ELEMENT) {
+        const GumboVector& children = next->v.element.children;
+        for (unsigned i = children.length; i > 0; --i) {
+          open.push_back(static_cast<const GumboNode*>(children.data[i - 1]));
+        }
+      } else if (next->type == GUMBO_NODE_TEXT || next->type == GUMBO_NODE_WHITESPACE || next->type == GUMBO_NODE_CDATA) {
+        add_text(next->v.text.text, in_link);
+      }
+    }
+  }
+
+  void walk(const GumboNode* node, std::uint32_t parent, bool in_link, unsigned depth = 0) {
+    if (depth > kDeepest) {
+      text_below(node, in_link);
+      return;
+    }
     switch (node->type) {
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_WHITESPACE:
@@ -123,7 +146,7 @@ class Flattener {
     const std::size_t runs_before = tree_.runs.size();
     const std::size_t pending_before = pending_.size();
     for (unsigned i = 0; i < element.children.length; ++i) {
-      walk(static_cast<const GumboNode*>(element.children.data[i]), index, link);
+      walk(static_cast<const GumboNode*>(element.children.data[i]), index, link, depth + 1);
     }
     read_microdata(element, runs_before, pending_before);
     if (edge) flush();

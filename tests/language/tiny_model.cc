@@ -1,6 +1,7 @@
 #include "language/tiny_model.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 #include <cmath>
@@ -144,7 +145,8 @@ std::string TinyModel::bytes() const {
 }
 
 std::string TinyModel::write(const std::string& name) const {
-  const std::string path = ::testing::TempDir() + name;
+  // Test programs run side by side: a name of this one's own.
+  const std::string path = ::testing::TempDir() + std::to_string(::getpid()) + "-" + name;
   std::ofstream(path, std::ios::binary) << bytes();
   return path;
 }

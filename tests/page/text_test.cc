@@ -220,7 +220,7 @@ TEST(Encodings, AreFound) {
 }
 
 TEST(CueFiles, NameEveryMistake) {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "parley_cues";
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / ("parley_cues-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "xx.toml") << "[byline]\nopenings = [\"By\", 7]\nopenigns = [\"Von\"]\n"
                                        "[dates.months]\nMai = 15\n";
