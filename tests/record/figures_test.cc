@@ -1,12 +1,9 @@
 // Counts and amounts: what is found, how high it is, what it counts.
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -216,53 +213,6 @@ TEST(FigureRecords, PeriodAndDay) {
   EXPECT_EQ(record.figures[0].measure, Measure::displaced);
   EXPECT_EQ(record.figures[0].period.from, "2023-04-15");
   EXPECT_EQ(record.figures[0].as_of, "2024-06-20");
-}
-
-/// Passages marked by hand before the rules were tried on them; real events, own words.
-TEST(FigureRecords, MarkedPassages) {
-  NEEDS_MODEL();
-  std::ifstream file(kSource / "tests" / "record" / "figures_gold.jsonl");
-  ASSERT_TRUE(file);
-  int found = 0, extra = 0, missed = 0, right = 0, bounds = 0, measures = 0, parts = 0;
-  for (std::string line; std::getline(file, line);) {
-    const auto gold = nlohmann::json::parse(line);
-    Document document = Document::plain(gold["text"].get<std::string>());
-    if (gold.contains("published")) document.published = gold["published"].get<std::string>();
-    const Record record = read_report(document);
-    std::vector<int> used(record.figures.size(), -1);
-    std::vector<std::string> ids;
-    for (const auto& want : gold["figures"]) {
-      const Span span{want["begin"].get<std::uint32_t>(), want["end"].get<std::uint32_t>()};
-      std::size_t k = 0;
-      while (k < record.figures.size() && (used[k] >= 0 || !record.figures[k].span.overlaps(span))) ++k;
-      if (k == record.figures.size()) {
-        ++missed;
-        ids.emplace_back();
-        continue;
-      }
-      used[k] = static_cast<int>(ids.size());
-      const Figure& got = record.figures[k];
-      ids.push_back(got.id);
-      ++found;
-      const auto bound = [](const nlohmann::json& value) {
-        return value.is_null() ? std::nullopt : std::optional<double>(value.get<double>());
-      };
-      const bool same_bounds = got.low == bound(want["low"]) && got.high == bound(want["high"]);
-      const bool same_measure = name(got.measure) == want["measure"].get<std::string>();
-      const bool same_unit = got.unit.value_or("") == (want["unit"].is_null() ? "" : want["unit"].get<std::string>());
-      const bool same_part = got.part_of.value_or("") ==
-                             (want["part_of"].is_null() ? "" : ids[want["part_of"].get<std::size_t>()]);
-      bounds += same_bounds, measures += same_measure, parts += same_part;
-      right += same_bounds && same_measure && same_unit && same_part && got.span == span;
-    }
-    for (const int use : used) extra += use < 0;
-  }
-  const auto f1 = [&](int good) { return 2.0 * good / (2.0 * found + extra + missed); };
-  std::cout << "figures: found P " << 1.0 * found / (found + extra) << " R " << 1.0 * found / (found + missed)
-            << " F1 " << f1(found) << "; bounds " << 1.0 * bounds / found << ", measure " << 1.0 * measures / found
-            << ", part_of " << 1.0 * parts / found << "; all right F1 " << f1(right) << '\n';
-  EXPECT_GT(f1(found), 0.95);
-  EXPECT_GT(f1(right), 0.85);
 }
 
 }  // namespace
