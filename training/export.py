@@ -15,7 +15,7 @@ import numpy as np
 import torch
 import xxhash
 
-from . import data
+from . import data, spelling
 from .batch import Batcher
 from .decode import Reader
 from .evaluate import figures, from_run
@@ -60,7 +60,8 @@ def lemma_lexicon(training, frames, steady=0.95):
         if n >= steady * sum(counts.values()) and (lemma != form or (len(form) > 2 and form[-1] in "sdgtnr")):
             out[form, upos] = lemma
     made = collections.defaultdict(set)
-    verbs = {lemma.split("_")[0] for entries in frames.values() for lemma, pos in entries if pos == "v"}
+    verbs = {spelt for entries in frames.values() for lemma, pos in entries if pos == "v"
+             for first in [lemma.split("_")[0]] for spelt in {first} | spelling.variants(first)}
     for verb in verbs:
         if verb.isalpha() and verb.islower() and verb.isascii() and len(verb) > 2:
             for form in regular_forms(verb):
@@ -68,6 +69,18 @@ def lemma_lexicon(training, frames, steady=0.95):
     for form, lemma in made.items():
         if len(lemma) == 1 and (form, "VERB") not in seen and form not in verbs:
             out[form, "VERB"] = next(iter(lemma))
+    for form, lemma in spelling.irregular_forms().items():
+        if len(lemma) == 1 and lemma <= verbs and form not in verbs:  # whatever a slip in a treebank says
+            out[form, "VERB"] = next(iter(lemma))
+    return out
+
+
+def with_variants(lexicon):
+    """{(lemma, pos): senses} with the British spellings that it lacks: organise has organize's senses"""
+    out = dict(lexicon)
+    for (lemma, pos), senses in sorted(lexicon.items()):
+        for other in spelling.variants(lemma):
+            out.setdefault((other, pos), senses)
     return out
 
 
@@ -128,7 +141,8 @@ def tensors(model, batcher, lexicon):
     out["vocab"] = text(vocab)
     out["lexicon"] = text(sorted(f"{form}\t{upos}\t{lemma}" for (form, upos), lemma in lexicon.items()))
     index = batcher.index["senses"]
-    out["sense_lexicon"] = text(sorted(f"{lemma}\t{pos}\t{','.join(str(index[x]) for x in senses)}" for (lemma, pos), senses in batcher.lexicon.items()))
+    known = with_variants(batcher.lexicon)
+    out["sense_lexicon"] = text(sorted(f"{lemma}\t{pos}\t{','.join(str(index[x]) for x in senses)}" for (lemma, pos), senses in known.items()))
     eight("embeddings.word", rows)
     out["embeddings.position"] = half(model.position.weight)
     out["embeddings.case"] = half(model.case.weight)

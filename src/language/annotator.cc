@@ -19,6 +19,22 @@ bool is_punctuation(std::string_view form) {
   });
 }
 
+/// Whether the other words of a sense of several ("out" of shell_out.03) are there, as forms or lemmas.
+bool other_words_present(const Analysis& analysis, WordRange window, std::string_view sense) {
+  sense = sense.substr(0, sense.rfind('.'));
+  for (std::size_t at = sense.find('_'); at != std::string_view::npos;) {
+    const std::size_t end = sense.find('_', at + 1);
+    const std::string_view other = sense.substr(at + 1, end == std::string_view::npos ? end : end - at - 1);
+    bool found = false;
+    for (Word w = window.first; w < window.last && !found; ++w) {
+      found = to_lower(analysis.form(w)) == other || to_lower(analysis.lemma(w)) == other;
+    }
+    if (!found) return false;
+    at = end;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<Annotator> Annotator::load(std::shared_ptr<const ModelFile> file, Precision precision) {
@@ -195,7 +211,8 @@ void Annotator::set_predicates(AnnotatorScratch& scratch, AnalysisBuilder& build
              [&](std::size_t q, const std::vector<BioDecoder::Span>& spans) {
                Predicate predicate;
                predicate.word = words[q];
-               predicate.sense = sense(builder, words[q], scratch.nodes.row(queries[q].node));
+               const WordRange window{firsts[q], firsts[q] + (queries[q].last - queries[q].first)};
+               predicate.sense = sense(builder, words[q], window, scratch.nodes.row(queries[q].node));
                predicate.roles.reserve(spans.size());
                for (const auto& span : spans) {
                  predicate.roles.push_back({{firsts[q] + span.first, firsts[q] + span.last}, span.kind});
@@ -213,11 +230,25 @@ std::string_view Annotator::lemma(AnalysisBuilder& builder, Word word, Upos upos
   return builder.keep(std::move(made));
 }
 
-std::string_view Annotator::sense(AnalysisBuilder& builder, Word word, const float* vector) const {
+std::string_view Annotator::sense(AnalysisBuilder& builder, Word word, WordRange window,
+                                  const float* vector) const {
   const Analysis& analysis = builder.analysis();
   const std::string lemma = to_lower(analysis.lemma(word));
-  const std::vector<std::uint32_t> candidates = sense_lexicon_.candidates(lemma, analysis.upos(word));
+  std::vector<std::uint32_t> candidates = sense_lexicon_.candidates(lemma, analysis.upos(word));
   if (candidates.empty()) return builder.keep(lemma + ".01");
+  const auto absent = [&](std::uint32_t c) {
+    return !other_words_present(analysis, window, settings_->labels.senses[c]);
+  };
+  if (!std::all_of(candidates.begin(), candidates.end(), absent)) std::erase_if(candidates, absent);
+  for (Word w = window.first; w < window.last; ++w) {
+    if (analysis.head(w) != word || analysis.relation(w) != "compound:prt") continue;
+    const std::string ending = "_" + to_lower(analysis.lemma(w));
+    const auto without = [&](std::uint32_t c) {
+      const std::string& s = settings_->labels.senses[c];
+      return std::string_view(s).substr(0, s.rfind('.')).find(ending) == std::string_view::npos;
+    };
+    if (!std::all_of(candidates.begin(), candidates.end(), without)) std::erase_if(candidates, without);
+  }
   std::uint32_t best = candidates.front();
   float top = 0;
   for (std::uint32_t c : candidates) {

@@ -61,7 +61,8 @@ class Annotator {
   void set_words(const AnnotatorScratch& scratch, AnalysisBuilder& builder, Batch& batch) const;
   void set_predicates(AnnotatorScratch& scratch, AnalysisBuilder& builder, const Batch& batch) const;
   std::string_view lemma(AnalysisBuilder& builder, Word word, Upos upos, std::size_t rule) const;
-  std::string_view sense(AnalysisBuilder& builder, Word word, const float* vector) const;
+  /// `window`: the words of the sentence that were read together with `word`.
+  std::string_view sense(AnalysisBuilder& builder, Word word, WordRange window, const float* vector) const;
 
   std::shared_ptr<const ModelFile> file_;
   std::shared_ptr<const ModelSettings> settings_;
