@@ -63,12 +63,12 @@ class ActorsReader {
     if (auto table = root.table("territory")) territories(*table);
     if (auto table = root.table("names")) {
       for (const auto& entry : table->entries())
-        extra_.push_back({entry.first, table->texts_of(entry)});
+        extra_.push_back({entry.key, table->texts_of(entry)});
     }
     if (auto table = root.table("actor")) {
       for (const auto& entry : table->entries()) {
         if (auto one = table->table_of(entry))
-          actor(entry.first, *one, default_kind, default_country, default_roles);
+          actor(entry.key, *one, default_kind, default_country, default_roles);
       }
     }
     if (auto table = root.table("leader")) leaders(*table, default_roles);
@@ -161,24 +161,24 @@ class ActorsReader {
     for (const auto& entry : table.entries()) {
       auto one = table.table_of(entry);
       if (!one) continue;
-      if (actors_.states_.contains(entry.first)) {
-        one->error("'" + entry.first + "' is there already: add to that entry");
+      if (actors_.states_.contains(entry.key)) {
+        one->error("'" + entry.key + "' is there already: add to that entry");
         continue;
       }
       Actor state;
       state.name = one->required_text("name");
       state.kind = EntityKind::country;
-      state.country = entry.first;
+      state.country = entry.key;
       state.ambiguous = one->flag("ambiguous").value_or(false);
       for (const std::string& word : one->texts("unless")) state.unless.push_back(fold_name(word));
       const std::string name = state.name;
       const std::uint32_t index = actors_.add(std::move(state));
-      actors_.states_[entry.first] = index;
+      actors_.states_[entry.key] = index;
       actors_.add_name(name, index);
       for (const std::string& other : one->texts("names")) actors_.add_name(other, index);
       adjectives(*one, index);
       if (const auto capital = one->text("capital")) {
-        const std::uint32_t seat = place(*capital, entry.first);
+        const std::uint32_t seat = place(*capital, entry.key);
         actors_.add_name(*capital, seat, NameUse::capital);
       }
       one->done();
@@ -209,14 +209,14 @@ class ActorsReader {
       auto one = table.table_of(entry);
       if (!one) continue;
       Actor territory;
-      territory.name = entry.first;
+      territory.name = entry.key;
       territory.kind = EntityKind::place;
       territory.country = country(*one, "");
       if (territory.country.empty())
         one->error("a territory needs the code of its state: country = \"…\"");
       territory.roles = roles(*one, {});
       const std::uint32_t index = actors_.add(std::move(territory));
-      actors_.add_name(entry.first, index);
+      actors_.add_name(entry.key, index);
       for (const std::string& other : one->texts("names")) actors_.add_name(other, index);
       adjectives(*one, index);
       one->done();
@@ -258,20 +258,20 @@ class ActorsReader {
     for (const auto& state : table.entries()) {
       auto people = table.table_of(state);
       if (!people) continue;
-      checks_.push_back({state.first, table.file(), state.second.place});
+      checks_.push_back({state.key, table.file(), state.value.place});
       for (const auto& entry : people->entries()) {
         Actor out;
-        out.name = entry.first;
+        out.name = entry.key;
         out.kind = EntityKind::person;
-        out.country = state.first;
+        out.country = state.key;
         out.roles = default_roles;
-        for (TomlTable spell : people->tables(entry.first)) {
+        for (TomlTable spell : people->tables(entry.key)) {
           out.terms.push_back(term(spell, out.country, out.roles));
           spell.done();
         }
         const bool full = fold_name(out.name).find(' ') != std::string::npos;
         const std::uint32_t index = actors_.add(std::move(out));
-        if (full) actors_.add_name(entry.first, index);
+        if (full) actors_.add_name(entry.key, index);
       }
     }
   }
@@ -309,16 +309,16 @@ class ActorsReader {
 
   void cities(TomlTable& table) {
     for (const auto& entry : table.entries()) {
-      checks_.push_back({entry.first, table.file(), entry.second.place});
+      checks_.push_back({entry.key, table.file(), entry.value.place});
       for (const TomlText& city : table.texts_of(entry)) {
-        actors_.add_name(city.text, place(city.text, entry.first));
+        actors_.add_name(city.text, place(city.text, entry.key));
       }
     }
   }
 
   void codes(TomlTable& table, std::unordered_map<std::string, std::string>& into) {
     for (const auto& entry : table.entries()) {
-      for (const TomlText& code : table.texts_of(entry)) into[entry.first] = code.text;
+      for (const TomlText& code : table.texts_of(entry)) into[entry.key] = code.text;
     }
   }
 

@@ -187,7 +187,7 @@ class CodebookReader {
     if (!all) return;
     for (const auto& entry : all->entries()) {
       std::optional<TomlTable> table = all->table_of(entry);
-      const std::optional<EventType> type = type_named(root, entry.first, entry.second.place);
+      const std::optional<EventType> type = type_named(root, entry.key, entry.value.place);
       if (!table || !type) continue;
       EventTypeInfo& info = book_.types_[static_cast<std::size_t>(*type)];
       info.quad = static_cast<int>(table->integer("quad").value_or(0));
@@ -200,8 +200,8 @@ class CodebookReader {
       info.verbal_content = table->flag("verbal_content").value_or(false);
       if (std::optional<TomlTable> modes = table->table("modes")) {
         for (const auto& mode : modes->entries()) {
-          if (const std::optional<double> score = modes->number(mode.first)) {
-            info.mode_scores[mode.first] = *score;
+          if (const std::optional<double> score = modes->number(mode.key)) {
+            info.mode_scores[mode.key] = *score;
           }
         }
       }
@@ -214,10 +214,10 @@ class CodebookReader {
     std::optional<TomlTable> lists = root.table("lists");
     if (!lists) return;
     for (const auto& entry : lists->entries()) {
-      if (book_.lists_.contains(entry.first)) {
-        lists->error(entry.second.place, "there is another list '" + entry.first + "'; join the two");
+      if (book_.lists_.contains(entry.key)) {
+        lists->error(entry.value.place, "there is another list '" + entry.key + "'; join the two");
       }
-      WordSet& words = book_.lists_[entry.first];
+      WordSet& words = book_.lists_[entry.key];
       for (const TomlText& word : lists->texts_of(entry)) {
         if (word.text.starts_with('@')) {
           const WordSet& other = book_.list(word.text.substr(1));
@@ -237,10 +237,10 @@ class CodebookReader {
     std::optional<TomlTable> contexts = root.table("context");
     if (!contexts) return;
     for (const auto& entry : contexts->entries()) {
-      context_names_.insert(entry.first);
+      context_names_.insert(entry.key);
       for (const TomlText& word : contexts->texts_of(entry)) {
         std::vector<std::string>& known = book_.contexts_[lower(word.text)];
-        if (std::find(known.begin(), known.end(), entry.first) == known.end()) known.push_back(entry.first);
+        if (std::find(known.begin(), known.end(), entry.key) == known.end()) known.push_back(entry.key);
       }
     }
   }
@@ -254,7 +254,7 @@ class CodebookReader {
       content.contexts = read_context_names(table);
       if (std::optional<TomlTable> readings = table.table("as")) {
         for (const auto& entry : readings->entries()) {
-          const std::optional<EventType> type = type_named(table, entry.first, entry.second.place);
+          const std::optional<EventType> type = type_named(table, entry.key, entry.value.place);
           std::optional<TomlTable> reading = readings->table_of(entry);
           if (!type || !reading) continue;
           ContentClass::Reading out;
@@ -400,17 +400,17 @@ class CodebookReader {
     for (const auto& entry : table->entries()) {
       Condition condition;
       condition.forbidden = forbidden;
-      condition.text = entry.first;
+      condition.text = entry.key;
       using Where = Condition::Where;
       static const std::vector<std::pair<std::string_view, Where>> kWords = {
           {"content", Where::content},   {"sentence", Where::sentence}, {"particle", Where::particle},
           {"governor", Where::governor}, {"itself", Where::itself},     {"actor", Where::actor},
           {"recipient", Where::recipient}};
       const auto word = std::find_if(kWords.begin(), kWords.end(),
-                                     [&entry](const auto& known) { return known.first == entry.first; });
+                                     [&entry](const auto& known) { return known.first == entry.key; });
       if (word != kWords.end()) {
         condition.where = word->second;
-      } else if (std::optional<ArgumentPath> path = path_of(*table, {entry.first, entry.second.place})) {
+      } else if (std::optional<ArgumentPath> path = path_of(*table, {entry.key, entry.value.place})) {
         condition.path = std::move(*path);
       } else {
         continue;

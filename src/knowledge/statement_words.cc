@@ -144,8 +144,8 @@ StatementWords StatementWords::load(DataFiles& files, Diagnostics& diagnostics) 
     }
     if (auto content = root.table("content")) {
       for (const auto& entry : content->entries()) {
-        const std::optional<Act> act = act_from_name(entry.first);
-        if (!act) content->error(entry.second.place, "no act '" + entry.first + "'");
+        const std::optional<Act> act = act_from_name(entry.key);
+        if (!act) content->error(entry.value.place, "no act '" + entry.key + "'");
         for (TomlText& word : content->texts_of(entry)) {
           if (act) out.auxiliary_acts_[word.text] = *act;
         }

@@ -33,7 +33,7 @@ void read_words(TomlTable& root, std::string_view key, WordMap<Status>& out) {
   std::optional<TomlTable> table = root.table(key);
   if (!table) return;
   for (const auto& entry : table->entries()) {
-    const std::optional<Status> status = checked_status(*table, {entry.first, entry.second.place});
+    const std::optional<Status> status = checked_status(*table, {entry.key, entry.value.place});
     for (const TomlText& word : table->texts_of(entry)) {
       if (status) out[word.text] = *status;
     }

@@ -38,11 +38,11 @@ TomlValue convert(const toml::node& node) {
     out.kind = TomlValue::Kind::table;
     out.entries.reserve(table->size());
     for (const auto& [key, value] : *table) {
-      out.entries.emplace_back(std::string(key.str()), convert(value));
+      out.entries.push_back({std::string(key.str()), convert(value)});
     }
     // toml++ keeps keys by name; people read a file from top to bottom.
     std::stable_sort(out.entries.begin(), out.entries.end(), [](const auto& a, const auto& b) {
-      return comes_before(a.second.place, b.second.place);
+      return comes_before(a.value.place, b.value.place);
     });
   } else if (const auto* array = node.as_array()) {
     out.kind = TomlValue::Kind::list;
@@ -127,7 +127,7 @@ TomlTable::TomlTable(const TomlValue& value, const std::string& file, Diagnostic
 
 bool TomlTable::has(std::string_view key) const {
   return std::any_of(value_->entries.begin(), value_->entries.end(),
-                     [&](const auto& entry) { return entry.first == key; });
+                     [&](const auto& entry) { return entry.key == key; });
 }
 
 const TomlValue* TomlTable::find(std::string_view key) {
@@ -259,20 +259,20 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) {
   return out;
 }
 
-const std::vector<std::pair<std::string, TomlValue>>& TomlTable::entries() {
-  for (const auto& entry : value_->entries) asked_.push_back(entry.first);
+const std::vector<TomlEntry>& TomlTable::entries() {
+  for (const auto& entry : value_->entries) asked_.push_back(entry.key);
   return value_->entries;
 }
 
-std::vector<TomlText> TomlTable::texts_of(const std::pair<std::string, TomlValue>& entry) {
-  return list_of_texts(entry.first, entry.second);
+std::vector<TomlText> TomlTable::texts_of(const TomlEntry& entry) {
+  return list_of_texts(entry.key, entry.value);
 }
 
-std::optional<TomlTable> TomlTable::table_of(const std::pair<std::string, TomlValue>& entry) {
-  if (entry.second.kind == TomlValue::Kind::table) {
-    return TomlTable(entry.second, *file_, *diagnostics_);
+std::optional<TomlTable> TomlTable::table_of(const TomlEntry& entry) {
+  if (entry.value.kind == TomlValue::Kind::table) {
+    return TomlTable(entry.value, *file_, *diagnostics_);
   }
-  wrong_type(entry.first, entry.second, name(TomlValue::Kind::table));
+  wrong_type(entry.key, entry.value, name(TomlValue::Kind::table));
   return std::nullopt;
 }
 

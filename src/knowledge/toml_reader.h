@@ -34,6 +34,8 @@ struct TomlPlace {
   std::uint32_t column = 0;
 };
 
+struct TomlEntry;
+
 /// A parsed value. Dates are kept as their text ("2021-01-20").
 struct TomlValue {
   enum class Kind : std::uint8_t { text, integer, number, flag, date, list, table };
@@ -44,7 +46,13 @@ struct TomlValue {
   double number = 0.0;                                       ///< of integer too
   bool flag = false;
   std::vector<TomlValue> items;                              ///< of list
-  std::vector<std::pair<std::string, TomlValue>> entries;    ///< of table, in the file's order
+  std::vector<TomlEntry> entries;                            ///< of table, in the file's order
+};
+
+/// One key of a table.
+struct TomlEntry {
+  std::string key;
+  TomlValue value;
 };
 
 /// "text", "a list", … for messages.
@@ -80,11 +88,11 @@ class TomlTable {
   std::vector<TomlTable> tables(std::string_view key);
   /// Every `name = …` of this table in the file's order, for tables whose keys are words, not settings.
   /// Marks all of them as read.
-  const std::vector<std::pair<std::string, TomlValue>>& entries();
+  const std::vector<TomlEntry>& entries();
   /// The texts of one of `entries()`: a text or a list of texts.
-  std::vector<TomlText> texts_of(const std::pair<std::string, TomlValue>& entry);
+  std::vector<TomlText> texts_of(const TomlEntry& entry);
   /// A view of one of `entries()`, or a diagnostic and nothing when it is no table.
-  std::optional<TomlTable> table_of(const std::pair<std::string, TomlValue>& entry);
+  std::optional<TomlTable> table_of(const TomlEntry& entry);
 
   /// Reports every key that was not asked for, with the nearest one that was.
   void done();
