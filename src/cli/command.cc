@@ -42,7 +42,7 @@ Pipeline::Options PipelineFlags::options() const {
 }
 
 void report(const Error& error) {
-  const char* remedy = error.code == Error::Code::too_large ? " (--max-bytes, --max-depth)" : "";
+  const char* remedy = error.code == Error::Code::too_large ? " (--max-bytes, --max-ratio, --max-seconds)" : "";
   fmt::print(stderr, "parley: {}{}\n", error.text(), remedy);
 }
 

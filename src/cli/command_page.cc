@@ -2,13 +2,19 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
 
 #include "brief/json.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/ordered.h"
 #include "cli/terminal.h"
 
 namespace parley::cli {
@@ -31,23 +37,47 @@ std::string article_json(const std::string& id, const Document& document) {
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-int run(const InputFlags& inputs) {
-  auto reader = inputs.reader();
+struct Options {
+  InputFlags inputs;
+  unsigned jobs = 0;
+};
+
+struct Done {
+  std::string line;
+  std::optional<Error> error;
+};
+
+Done article_of(RawReport raw) {
+  const InputItem item = read_report(std::move(raw));
+  if (item.document) return {article_json(item.id, *item.document), std::nullopt};
+  return {error_json(item.id, item.document.error()), item.document.error()};
+}
+
+int run(const Options& options) {
+  auto reader = options.inputs.reader();
   if (!reader) return fail(reader.error());
+  const unsigned jobs = options.jobs > 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
   Progress progress("pages");
-  while (auto item = reader->next()) {
+  OrderedWork<Done> work(std::move(*reader), jobs, article_of);
+  while (auto item = work.next()) {
     ++done;
-    if (item->document) {
-      fmt::print("{}\n", article_json(item->id, *item->document));
-    } else {
+    if (item->error) {
       ++failed;
-      report(item->document.error());
-      fmt::print("{}\n", error_json(item->id, item->document.error()));
+      report(*item->error);
     }
+    item->line += '\n';
+    std::fwrite(item->line.data(), 1, item->line.size(), stdout);
     progress.show(done);
-    if (interrupted()) return kInterrupted;
+    if (interrupted()) {
+      std::fflush(stdout);
+      fmt::print(stderr, "parley: interrupted after {} pages; give the rest of the inputs to go on\n", done);
+      return kInterrupted;
+    }
+  }
+  if (std::fflush(stdout) != 0) {
+    return fail({Error::Code::internal, "writing to standard output failed; is the disk full?", ""});
   }
   if (done == failed) return kNothingRead;
   return failed > 0 ? kSomeFailed : kDone;
@@ -57,12 +87,16 @@ int run(const InputFlags& inputs) {
 
 void add_page(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("page", "Take the article out of pages");
-  auto inputs = std::make_shared<InputFlags>();
-  inputs->add(*command, InputFlags::Kind::pages);
+  auto options = std::make_shared<Options>();
+  options->inputs.add(*command, InputFlags::Kind::pages);
+  command->add_option("--jobs", options->jobs, "Pages read at once (default: all cores); output stays in order")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
   examples(*command,
            "  parley page story.html\n"
-           "  parley page pages/*.html > articles.jsonl");
-  command->callback([&invocation, inputs] { invocation.run = [inputs] { return run(*inputs); }; });
+           "  parley page pages/ > articles.jsonl\n"
+           "  parley page CC-NEWS-20240501.warc.gz > articles.jsonl");
+  command->callback([&invocation, options] { invocation.run = [options] { return run(*options); }; });
 }
 
 }  // namespace parley::cli

@@ -3,11 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <condition_variable>
 #include <cstdio>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -20,6 +17,7 @@
 #include "brief/render_text.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/ordered.h"
 #include "cli/terminal.h"
 
 namespace parley::cli {
@@ -33,86 +31,11 @@ struct Options {
   unsigned threads = 0;
 };
 
-/// Reports are read by several threads and written in the order they came. At most a few wait, so memory
-/// does not grow with the batch.
-class OrderedWork {
- public:
-  OrderedWork(InputReader reader, const Pipeline& pipeline, unsigned threads)
-      : reader_(std::move(reader)), pipeline_(pipeline), window_(std::size_t{threads} * 4) {
-    for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { work(); });
-  }
-
-  ~OrderedWork() {
-    {
-      const std::lock_guard lock(mutex_);
-      stop_ = true;
-    }
-    changed_.notify_all();
-    for (std::thread& worker : workers_) worker.join();
-  }
-
-  struct Done {
-    std::string id;
-    std::optional<Error> error;
-    std::optional<Record> record;
-  };
-
-  std::optional<Done> next() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return done_.contains(written_) || (ended_ && written_ == taken_); });
-    const auto found = done_.find(written_);
-    if (found == done_.end()) return std::nullopt;
-    Done out = std::move(found->second);
-    done_.erase(found);
-    ++written_;
-    lock.unlock();
-    changed_.notify_all();
-    return out;
-  }
-
- private:
-  void work() {
-    for (;;) {
-      std::optional<InputItem> item;
-      std::size_t number = 0;
-      {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stop_ || ended_ || taken_ < written_ + window_; });
-        if (stop_ || ended_) return;
-        item = reader_.next();
-        if (!item) {
-          ended_ = true;
-          lock.unlock();
-          changed_.notify_all();
-          return;
-        }
-        number = taken_++;
-      }
-      Done done{std::move(item->id), std::nullopt, std::nullopt};
-      if (item->document) {
-        done.record = pipeline_.read(*item->document);
-      } else {
-        done.error = item->document.error();
-      }
-      {
-        const std::lock_guard lock(mutex_);
-        done_.emplace(number, std::move(done));
-      }
-      changed_.notify_all();
-    }
-  }
-
-  InputReader reader_;
-  const Pipeline& pipeline_;
-  const std::size_t window_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::map<std::size_t, Done> done_;
-  std::size_t taken_ = 0;
-  std::size_t written_ = 0;
-  bool ended_ = false;
-  bool stop_ = false;
-  std::vector<std::thread> workers_;
+struct Done {
+  std::string id;
+  std::optional<Error> error;
+  std::optional<Record> record;
+  bool link_only = false;
 };
 
 std::string render(const Record& record, const Options& options) {
@@ -151,9 +74,20 @@ int run(Options options) {
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
   Progress progress("reports");
-  OrderedWork work(std::move(*reader), *pipeline, threads);
+  BatchNotes notes;
+  OrderedWork<Done> work(std::move(*reader), threads, [&pipeline](RawReport raw) {
+    InputItem item = read_report(std::move(raw));
+    Done out{std::move(item.id), std::nullopt, std::nullopt, item.link_only};
+    if (item.document) {
+      out.record = pipeline->read(*item.document);
+    } else {
+      out.error = item.document.error();
+    }
+    return out;
+  });
   while (auto item = work.next()) {
     ++done;
+    if (item->record) notes.saw(item->record->document, item->link_only);
     if (item->error) {
       ++failed;
       report(*item->error);
@@ -175,6 +109,7 @@ int run(Options options) {
   if (std::fflush(stdout) != 0) {
     return fail({Error::Code::internal, "writing to standard output failed; is the disk full?", ""});
   }
+  notes.report(work.passed_over());
   if (done == failed) return kNothingRead;
   return failed > 0 ? kSomeFailed : kDone;
 }
@@ -194,14 +129,15 @@ void add_read(CLI::App& app, Invocation& invocation) {
       ->type_name("KEYS")
       ->delimiter(',')
       ->allow_extra_args(false);
-  command->add_option("--threads", options->threads, "Reports read at once (default: all cores)")
+  command->add_option("--jobs,--threads", options->threads, "Reports read at once (default: all cores)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
   options->pipeline.add_all(*command);
   examples(*command,
            "  parley read report.txt\n"
            "  parley read --format json --only events,figures page.html\n"
-           "  parley read --input jsonl --format jsonl < reports.jsonl > records.jsonl");
+           "  parley read --input jsonl --format jsonl < reports.jsonl > records.jsonl\n"
+           "  parley read --format jsonl --only events CC-NEWS-20240501.warc.gz > events.jsonl");
   command->callback([&invocation, options] { invocation.run = [options] { return run(*options); }; });
 }
 

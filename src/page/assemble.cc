@@ -52,9 +52,10 @@ Document assemble(Draft draft, bool truncated, const ReadOptions& options) {
   document.publisher = known_or(options.publisher, std::move(draft.publisher));
   document.title = known_or(options.title, std::move(draft.title));
   document.published = known_or(options.published, std::move(draft.published));
-  document.updated = std::move(draft.updated);
+  document.updated = known_or(options.updated, std::move(draft.updated));
   document.language = known_or(options.language, std::move(draft.language));
-  document.byline = std::move(draft.byline);
+  document.byline = draft.byline.empty() ? options.byline : std::move(draft.byline);
+  if (!document.dek) document.dek = options.dek;
   return document;
 }
 

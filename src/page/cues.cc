@@ -100,6 +100,15 @@ std::string cue_key(std::string_view text) {
   return out;
 }
 
+std::string field_key(std::string_view name) {
+  std::string out;
+  for (const char c : name.substr(0, 64)) {
+    if (c == ' ' || c == '_' || c == '-') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  }
+  return out;
+}
+
 void PhraseSet::add(std::string_view phrase) {
   std::string key = cue_key(phrase);
   longest_ = std::max(longest_, words_in_key(key));
@@ -165,6 +174,7 @@ using Target = std::variant<page::PhraseSet*, std::vector<std::string>*, Numbere
 
 std::unordered_map<std::string, Target> targets_of(Cues& cues) {
   page::MarkupCues& m = cues.markup;
+  page::FieldNames& f = cues.fields;
   return {
       {"why_it_matters.headings", &cues.why_it_matters},
       {"key_takeaways.headings", &cues.key_takeaways},
@@ -198,6 +208,19 @@ std::unordered_map<std::string, Target> targets_of(Cues& cues) {
       {"markup.byline", &m.byline},
       {"markup.caption", &m.caption},
       {"markup.date", &m.date},
+      {"fields.id", &f.id},
+      {"fields.text", &f.text},
+      {"fields.html", &f.html},
+      {"fields.title", &f.title},
+      {"fields.dek", &f.dek},
+      {"fields.published", &f.published},
+      {"fields.updated", &f.updated},
+      {"fields.publisher", &f.publisher},
+      {"fields.uri", &f.uri},
+      {"fields.language", &f.language},
+      {"fields.author", &f.author},
+      {"fields.lists", &f.lists},
+      {"folders.passed_over", &cues.passed_over_endings},
   };
 }
 
@@ -289,6 +312,18 @@ std::string read_cue_file(const std::filesystem::path& path, Cues& cues) {
   return mistakes.text();
 }
 
+// Fields are compared by their own key.
+void tidy_field_names(page::FieldNames& fields) {
+  for (std::vector<std::string>* names :
+       {&fields.id, &fields.text, &fields.html, &fields.title, &fields.dek, &fields.published, &fields.updated,
+        &fields.publisher, &fields.uri, &fields.language, &fields.author}) {
+    for (std::string& name : *names) name = page::field_key(name);
+  }
+  std::unordered_set<std::string> lists;
+  for (const std::string& name : fields.lists) lists.insert(page::field_key(name));
+  fields.lists = std::move(lists);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Cues>> load_cues(const std::filesystem::path& folder) {
@@ -311,6 +346,7 @@ Result<std::shared_ptr<const Cues>> load_cues(const std::filesystem::path& folde
     if (!found.empty()) mistakes += (mistakes.empty() ? "" : "\n") + found;
   }
   if (!mistakes.empty()) return Error{Error::Code::malformed, mistakes, {}};
+  tidy_field_names(cues->fields);
   return std::shared_ptr<const Cues>(std::move(cues));
 }
 

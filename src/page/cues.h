@@ -46,6 +46,14 @@ struct MarkupCues {
   std::vector<std::string> headline, dek, byline, caption, date;
 };
 
+/// What JSON reports call their fields, as keys of `field_key`.
+struct FieldNames {
+  std::vector<std::string> id, text, html, title, dek, published, updated, publisher, uri, language, author;
+  std::unordered_set<std::string> lists;
+};
+/// A field's name without case, spaces, '_' and '-': "publishedAt", "published_at" have one key.
+std::string field_key(std::string_view name);
+
 }  // namespace page
 
 class Cues {
@@ -74,6 +82,8 @@ class Cues {
   std::unordered_map<std::string, std::string> zones;  ///< folded name: "Z", "-04:00"
   std::unordered_set<std::string> weekdays;
   page::MarkupCues markup;
+  page::FieldNames fields;
+  std::unordered_set<std::string> passed_over_endings;  ///< of a folder's files, folded, without the dot
 };
 
 namespace page {

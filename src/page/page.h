@@ -1,4 +1,5 @@
-// The page layer's door: bytes in, a Document out. Scraped or plain text, HTML pages, JSON lines.
+// The page layer's door: bytes in, a Document out. Scraped or plain text, HTML pages, JSON and JSON lines,
+// feeds, web archives, folders of all these, packed with gzip or zstd or not.
 //
 // What comes out:
 // - `text` is the cleaned report: NFC, LF line ends, one kind of space, invisible characters and entities
@@ -37,7 +38,9 @@ class Cues;
 /// line each, `file:line:column: error: …`.
 Result<std::shared_ptr<const Cues>> load_cues(const std::filesystem::path& folder);
 
-enum class Format : std::uint8_t { automatic, text, html, jsonl };
+/// `json` is an array of reports or an object with one or with a list of them; `feed` is RSS, Atom, JSON Feed
+/// or a news sitemap.
+enum class Format : std::uint8_t { automatic, text, html, jsonl, json, feed, warc };
 const char* name(Format format);
 
 struct ReadOptions {
@@ -53,13 +56,20 @@ struct ReadOptions {
   std::optional<std::string> uri;
   std::optional<std::string> title;  ///< leads the text as its headline unless it is there, or `plain`
   std::optional<std::string> published;
+  std::optional<std::string> updated;
   std::optional<std::string> publisher;
   std::optional<std::string> language;
+  std::optional<std::string> dek;     ///< where the report's own markup or lines give none
+  std::vector<std::string> byline;    ///< the same
+  /// What a server said of the encoding (HTTP's charset): before what the page says, after a byte-order mark.
+  std::string charset;
 
   // Limits. What is over them is Error::Code::too_large, or is flattened where it says so.
   std::size_t max_bytes = std::size_t{32} << 20;  ///< of one report, of one line of JSON
   std::size_t max_depth = 512;       ///< open elements; deeper tags are passed over, their text is kept
   std::size_t max_attributes = 256;  ///< of one tag; further ones are passed over
+  double max_ratio = 500;            ///< of packed data's size to what it unpacks to; 0: any
+  double max_seconds = 60;           ///< for one report, looked at between steps; 0: any
 };
 
 /// Scraped or plain text in any usual encoding.
@@ -70,8 +80,9 @@ Result<Document> read_text(std::string bytes, const ReadOptions& options);
 /// Errors: empty (nothing in it, or no article), not_text, too_large.
 Result<Document> read_html(std::string bytes, const ReadOptions& options);
 
-/// One line of JSON, an object with `text` or `html`, and optionally `id`, `title`, `published`,
-/// `publisher`, `uri`, `language`. Other keys are passed over.
+/// One line of JSON, an object with `text` or `html`, and optionally `id`, `title`, `published`, `updated`,
+/// `publisher`, `uri`, `language`, `dek`, `author`, or the usual other names of these (data/page/inputs.toml).
+/// Other keys are passed over.
 /// Errors: malformed, empty, not_text, too_large.
 Result<Document> read_json(std::string_view line, const ReadOptions& options);
 
@@ -85,15 +96,32 @@ std::string article_body(const Document& document);
 
 /// One report of a batch, or why there is none.
 struct InputItem {
-  std::string id;  ///< the record's own id, else the file's path, for JSON lines `path:line`
+  std::string id;  ///< the record's own id or URI, else the file's path, for JSON lines `path:line`
   Result<Document> document;
+  /// The batch has no more of it than a title, perhaps a summary, and a link, as most feeds have.
+  bool link_only = false;
 };
 
-/// Reads a batch, report by report: memory does not grow with the batch. A bad file or line is an item
-/// with an error, and the next one follows.
+/// A report that was taken out of a batch and not read yet: its bytes and what the batch knows of it.
+struct RawReport {
+  std::string id;
+  Format format = Format::text;  ///< text, html or, for one JSON object, jsonl
+  std::string bytes;
+  ReadOptions options;
+  /// A page or a file; an article's own markup, as feeds carry it; nothing but what `options` knows.
+  enum class Part : std::uint8_t { whole, fragment, link } part = Part::whole;
+  std::optional<Error> error;    ///< why there is none; then the bytes are not looked at
+};
+
+/// Reads what was taken. Threads may do so at once; this is where the time goes.
+InputItem read_report(RawReport raw);
+
+/// Takes reports out of a batch: memory does not grow with the batch, nor with a file of it. A bad file,
+/// record or line is an item with an error, and the next one follows. For one thread at a time.
 class InputReader {
  public:
-  /// `paths`: files, or "-" for standard input. `format` applies to all; `automatic` looks at each.
+  /// `paths`: files, folders (walked, in the order of names), patterns with * ? [] where no file has that
+  /// name, or "-" for standard input. `format` applies to all; `automatic` looks at each.
   InputReader(std::vector<std::string> paths, Format format, ReadOptions options);
   InputReader(InputReader&&) noexcept;
   InputReader& operator=(InputReader&&) noexcept;
@@ -101,8 +129,14 @@ class InputReader {
 
   /// The next report in the order given, or nothing at the end.
   std::optional<InputItem> next();
-  /// Bytes read so far, for progress lines.
+  /// The same, not read yet: `next()` is `read_report(*take())`.
+  std::optional<RawReport> take();
+  /// Bytes read so far, of the files themselves, for progress lines.
   std::uint64_t bytes_read() const;
+
+  /// What was passed over so far because it is no report: an archive's requests and pictures, a folder's
+  /// scripts and styles.
+  std::uint64_t passed_over() const;
 
  private:
   struct State;

@@ -32,6 +32,33 @@ bool begins_like_json_lines(std::string_view text) {
   return false;
 }
 
+// RSS 2.0 and 1.0, Atom, sitemaps, by their root; a page that speaks of them has <html before.
+bool begins_like_feed(std::string_view folded) {
+  if (folded.empty() || folded.front() != '<') return false;
+  std::size_t at = std::string_view::npos;
+  for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex", ":urlset"}) {
+    at = std::min(at, folded.find(root));
+  }
+  return at != std::string_view::npos && folded.substr(0, at).find("<html") == std::string_view::npos &&
+         folded.substr(0, at).find("<body") == std::string_view::npos;
+}
+
+// JSON that is no JSON lines: a list, an object over several lines, or one whose first keys are a list's.
+bool begins_like_json(std::string_view text) {
+  if (text.empty()) return false;
+  const std::size_t second = text.find_first_not_of(" \t\r\n", 1);
+  if (second == std::string_view::npos) return false;
+  if (text.front() == '[') return text[second] == '{';
+  if (text.front() != '{' || text[second] != '"') return false;
+  if (text.find("jsonfeed.org/version") != std::string_view::npos) return true;
+  // A list of objects near the front, behind keys with short values: {"status": "ok", "articles": [{…
+  const std::size_t list = text.find("[{");
+  const std::size_t line = text.find('\n');
+  if (line != std::string_view::npos && text.substr(0, line).find('}') == std::string_view::npos) return true;
+  return list != std::string_view::npos && list < 256 && list < line &&
+         text.substr(0, list).find("\"text\"") == std::string_view::npos;
+}
+
 }  // namespace
 
 const char* name(Format format) {
@@ -40,6 +67,9 @@ const char* name(Format format) {
     case Format::text: return "text";
     case Format::html: return "html";
     case Format::jsonl: return "jsonl";
+    case Format::json: return "json";
+    case Format::feed: return "feed";
+    case Format::warc: return "warc";
   }
   return "auto";
 }
@@ -52,10 +82,16 @@ Format sniff(std::string_view bytes, std::string_view name) {
   // Only ASCII matters here, and the bytes may be in any encoding.
   std::string folded(head);
   for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  if (head.substr(0, 5) == "WARC/") return Format::warc;
+  if (begins_like_feed(folded)) return Format::feed;
+  if (begins_like_json(head)) return Format::json;
   if (begins_like_json_lines(head)) return Format::jsonl;
   if (begins_like_html(folded)) return Format::html;
   std::string ending(name);
   for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  for (const std::string_view packed : {".gz", ".zst"}) {
+    if (ends_with(ending, packed)) ending.resize(ending.size() - packed.size());
+  }
   if (ends_with(ending, ".jsonl") || ends_with(ending, ".ndjson")) return Format::jsonl;
   if (ends_with(ending, ".html") || ends_with(ending, ".htm") || ends_with(ending, ".xhtml")) {
     return Format::html;

@@ -84,14 +84,13 @@ TEST_F(Batch, FilesOfEveryKindAndMissingOnes) {
   const std::vector<InputItem> items =
       read({write("a.txt", "Both sides met in the hotel."), (folder_ / "missing.txt").string(),
             write("b.html", "<html><body><p>Both sides met in the hotel by the lake, an official said on Monday.</p>"),
-            folder_.string(), write("empty.txt", ""), write("c.bin", "PK\x03\x04zip")});
-  ASSERT_EQ(items.size(), 6U);
+            write("empty.txt", ""), write("c.bin", "PK\x03\x04zip")});
+  ASSERT_EQ(items.size(), 5U);
   EXPECT_EQ(code(items[0]), "ok");
   EXPECT_EQ(code(items[1]), "not_found");
   EXPECT_EQ(code(items[2]), "ok");
-  EXPECT_EQ(code(items[3]), "usage");
-  EXPECT_EQ(code(items[4]), "empty");
-  EXPECT_EQ(code(items[5]), "not_text");
+  EXPECT_EQ(code(items[3]), "empty");
+  EXPECT_EQ(code(items[4]), "not_text");
 }
 
 TEST_F(Batch, ALargeFileIsRefused) {
