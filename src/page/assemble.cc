@@ -22,6 +22,11 @@ std::optional<std::string> known_or(const std::optional<std::string>& known,
 
 }  // namespace
 
+void settle_language(Document& document) {
+  if (document.language) document.language = language_tag(trim(*document.language));
+  if (!document.language) document.language = language_of(document.text());
+}
+
 Document assemble(Draft draft, bool truncated, const ReadOptions& options) {
   Document document;
   std::string text;
@@ -54,6 +59,7 @@ Document assemble(Draft draft, bool truncated, const ReadOptions& options) {
   document.published = known_or(options.published, std::move(draft.published));
   document.updated = known_or(options.updated, std::move(draft.updated));
   document.language = known_or(options.language, std::move(draft.language));
+  settle_language(document);
   document.byline = draft.byline.empty() ? options.byline : std::move(draft.byline);
   if (!document.dek) document.dek = options.dek;
   return document;

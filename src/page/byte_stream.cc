@@ -195,7 +195,8 @@ std::optional<Buffered::Line> Buffered::line(std::size_t limit) {
       out.text.shrink_to_fit();
     }
     drop(part.size() + (end == std::string_view::npos ? 0 : 1));
-    if (end != std::string_view::npos) break;
+    out.ended = end != std::string_view::npos;
+    if (out.ended) break;
   }
   if (!any) return std::nullopt;
   if (!out.text.empty() && out.text.back() == '\r') out.text.pop_back();

@@ -70,7 +70,8 @@ class Buffered {
 
   struct Line {
     std::string text;
-    bool whole = true;  ///< false: longer than the limit; its first 4096 bytes are kept
+    bool whole = true;   ///< false: longer than the limit; its first 4096 bytes are kept
+    bool ended = false;  ///< by a line end, not by the end of the data
   };
   /// The next line without its end, or nothing when there is none.
   std::optional<Line> line(std::size_t limit);

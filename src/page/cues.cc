@@ -221,6 +221,7 @@ std::unordered_map<std::string, Target> targets_of(Cues& cues) {
       {"fields.author", &f.author},
       {"fields.lists", &f.lists},
       {"folders.passed_over", &cues.passed_over_endings},
+      {"converters.names", &cues.converters},
   };
 }
 
@@ -242,6 +243,15 @@ void read_list(const toml::node& node, const Target& target, Mistakes& mistakes)
     } else if (WordSet* const* words = std::get_if<WordSet*>(&target)) {
       (*words)->insert(page::cue_key(*text));
     }
+  }
+}
+
+// [encodings]: each encoding's name with its labels.
+void read_encodings(const toml::table& table, Cues& cues, Mistakes& mistakes) {
+  for (const auto& [name, labels] : table) {
+    std::vector<std::string> read;
+    read_list(labels, Target(&read), mistakes);
+    for (const std::string& label : read) cues.encodings[label] = std::string(name.str());
   }
 }
 
@@ -281,6 +291,10 @@ void read_cue_table(const toml::table& root, Cues& cues, Mistakes& mistakes) {
         mistakes.add(node.source(), "unknown key '" + std::string(section.str()) +
                                         "': lists stand in tables, such as [byline]");
       }
+      continue;
+    }
+    if (section.str() == "encodings") {
+      read_encodings(*table, cues, mistakes);
       continue;
     }
     for (const auto& [key, value] : *table) {

@@ -83,6 +83,8 @@ class Cues {
   std::unordered_set<std::string> weekdays;
   page::MarkupCues markup;
   page::FieldNames fields;
+  std::unordered_map<std::string, std::string> encodings;   ///< folded label: the encoding's name
+  std::unordered_map<std::string, std::string> converters;  ///< the encoding's name: ICU's
   std::unordered_set<std::string> passed_over_endings;  ///< of a folder's files, folded, without the dot
 };
 

@@ -50,13 +50,24 @@ bool find_structure(Draft& draft, const Cues* cues, bool from_markup);
 /// The document of a draft (page/assemble.cc). What `options` knows wins.
 Document assemble(Draft draft, bool truncated, const ReadOptions& options);
 
+/// What is declared, tidied, else what the text shows.
+void settle_language(Document& document);
+
 /// Characters as a report has them: NFC, LF, one kind of space, no invisible characters, and entities
 /// decoded when `entities`. Lines stay lines.
 std::string clean_characters(std::string_view text, bool entities);
 
-/// UTF-8 from bytes in any usual encoding. `declared`: what the page says of itself, else empty. A
-/// byte-order mark goes before it, and valid UTF-8 too. Never fails: what cannot be read is U+FFFD.
-std::string to_utf8(std::string bytes, std::string_view declared);
+/// UTF-8 from bytes in any usual encoding. `declared`: the label of what the page or its server says, else
+/// empty; `cues` knows what labels mean. A byte-order mark goes before it, and valid UTF-8 too. Never fails:
+/// what cannot be read is U+FFFD.
+std::string to_utf8(std::string bytes, std::string_view declared, const Cues* cues = nullptr);
+/// "utf-16le" or "utf-16be" when the bytes look like it though no mark says so; else empty.
+std::string_view utf16_by_shape(std::string_view bytes);
+
+/// The language a text is in, BCP 47; nothing when it is too short or too mixed to tell.
+std::optional<std::string> language_of(std::string_view text);
+/// A declared language as BCP 47: "en_US" is "en-US". Nothing when it is no tag.
+std::optional<std::string> language_tag(std::string_view declared);
 
 /// Whether these are bytes of a binary file rather than of text in some encoding.
 bool is_binary(std::string_view bytes);

@@ -52,7 +52,7 @@ class JsonLines : public ReportStream {
   std::optional<RawReport> next() override {
     for (;;) {
       std::optional<Buffered::Line> found = in_.line(options_.max_bytes);
-      if (!found || (in_.error() && in_.at_end())) {
+      if (!found || (!found->ended && in_.error())) {
         // A line that the data breaks off in is lost with what comes behind it.
         if (!in_.error() || failed_) return std::nullopt;
         failed_ = true;

@@ -144,7 +144,7 @@ class XmlFeed : public ReportStream {
     const std::string_view mark = in_.peek(2).substr(0, 2);
     if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
       std::optional<std::string> whole = in_.rest(options_.max_bytes);
-      in_ = Buffered(from_memory(whole ? to_utf8(*std::move(whole), {}) : std::string()));
+      in_ = Buffered(from_memory(whole ? to_utf8(*std::move(whole), {}, options_.cues.get()) : std::string()));
       encoding_ = "utf-8";
     }
   }
@@ -254,6 +254,7 @@ class XmlFeed : public ReportStream {
     const std::string name(local_name(
         std::string_view(tag).substr(from, tag.find_first_of(" \t\r\n/>", from) - from)));
     if (!inside_) {
+      sitemap_ = sitemap_ || name == "urlset";
       if (!end && is_item(name) && !head_only(name)) {
         inside_ = true;
         nested_ = 0;
@@ -275,7 +276,7 @@ class XmlFeed : public ReportStream {
   }
 
   // The picture of an RSS channel has a url of its own.
-  bool head_only(std::string_view name) const { return name == "url" && head_.find("<urlset") == std::string::npos && head_.find(":urlset") == std::string::npos; }
+  bool head_only(std::string_view name) const { return name == "url" && !sitemap_; }
 
   void end_item() {
     inside_ = false;
@@ -326,7 +327,7 @@ class XmlFeed : public ReportStream {
     if (encoding_.empty()) encoding_ = xml_encoding(head_);
     pugi::xml_document document;
     // The head's elements are still open: what is there is what counts.
-    const std::string text = to_utf8(head_, encoding_);
+    const std::string text = to_utf8(head_, encoding_, options_.cues.get());
     (void)document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
     const pugi::xml_node root = document.document_element();
     language_ = root.attribute("xml:lang").value();
@@ -353,7 +354,7 @@ class XmlFeed : public ReportStream {
   }
 
   RawReport report_of(const std::string& bytes) {
-    const std::string text = to_utf8(bytes, encoding_);
+    const std::string text = to_utf8(bytes, encoding_, options_.cues.get());
     pugi::xml_document document;
     const pugi::xml_parse_result result =
         document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
@@ -412,6 +413,7 @@ class XmlFeed : public ReportStream {
   bool inside_ = false;
   bool complete_ = false;
   bool over_limit_ = false;
+  bool sitemap_ = false;
   bool done_ = false;
 };
 

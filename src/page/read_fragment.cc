@@ -1,6 +1,7 @@
 // Reports of which a batch has a part: an article's own markup, or no more than title, summary and link.
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <utility>
 
 #include "page/cues.h"
@@ -79,9 +80,10 @@ std::string reordered_rfc822(std::string_view text) {
   const auto found = std::find(kMonths.begin(), kMonths.end(), month);
   if (day < 1 || found == kMonths.end() || words[2].size() < 2 || words[2].size() > 4) return {};
   std::string year(words[2]);
-  if (year.size() == 2) year = (two_digits(year) < 70 ? "20" : "19") + year;
-  const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-  std::string out = year + '-' + two(static_cast<int>(found - kMonths.begin()) + 1) + '-' + two(day);
+  if (year.size() == 2) year.insert(0, two_digits(year) < 70 ? "20" : "19");
+  char date[24];
+  std::snprintf(date, sizeof date, "-%02d-%02d", static_cast<int>(found - kMonths.begin()) + 1, day);
+  std::string out = year + date;
   if (words[3].find(':') == std::string_view::npos) return out;
   out += 'T';
   if (words[3].find(':') == 1) out += '0';

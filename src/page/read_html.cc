@@ -385,8 +385,9 @@ void take_json_body(std::vector<Block>& blocks, const std::string& body) {
 Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   using namespace page;
   if (std::optional<Error> error = check_bytes(bytes, options)) return *std::move(error);
-  const std::string encoding = declared_encoding(bytes);
-  const std::string html = to_utf8(std::move(bytes), encoding);
+  // What the server says goes before what the page says (HTML, 13.2.3.2).
+  const std::string encoding = options.charset.empty() ? declared_encoding(bytes) : options.charset;
+  const std::string html = to_utf8(std::move(bytes), encoding, options.cues.get());
   static const Cues no_cues;
   const Cues& cues = options.cues ? *options.cues : no_cues;
   const FilteredHtml filtered = filter_html(html, options.max_depth, options.max_attributes);

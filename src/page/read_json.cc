@@ -70,7 +70,9 @@ std::string text_of(const Value& value, int depth = 0) {
     std::string out;
     for (const Value& item : array) {
       const std::string text = text_of(item, depth + 1);
-      if (!text.empty()) out += (out.empty() ? "" : "\n\n") + text;
+      if (text.empty()) continue;
+      if (!out.empty()) out += "\n\n";
+      out += text;
     }
     return out;
   }
@@ -195,7 +197,7 @@ InputItem read_json_object(std::string_view line, std::string fallback_id, ReadO
     if (!value.empty()) place = std::move(value);
   };
   set(options.uri, fields.first(names.uri));
-  set(options.title, fields.first(names.title));
+  set(options.title, tidy_line(fields.first(names.title)));
   set(options.publisher, tidy_line(fields.first(names.publisher)));
   set(options.language, fields.first(names.language));
   set(options.dek, tidy_line(fields.first(names.dek)));

@@ -49,6 +49,7 @@ class JsonValues : public ReportStream {
         if (std::optional<RawReport> report = look_for_list()) return report;
       } else if (c != ',') {
         ended_ = true;
+        finished_ = true;
         return failure(Error::Code::malformed,
                        "neither an object nor a list begins here: give JSON, or JSON lines with --input jsonl");
       }
@@ -110,12 +111,12 @@ class JsonValues : public ReportStream {
       const std::string_view ahead = in_.peek(1);
       if (ahead.empty()) {
         ended_ = true;
+        // A whole report is read though the list around it has no end; that is said next.
+        if (whole && depth == 0 && !quoted && !in_.error()) break;
         finished_ = true;
-        ++number_;
         if (in_.error()) {
-          return {options_.source + ':' + std::to_string(number_), Format::jsonl, {}, options_, {}, in_.error()};
+          return {options_.source + ':' + std::to_string(number_ + 1), Format::jsonl, {}, options_, {}, in_.error()};
         }
-        --number_;
         return failure(Error::Code::malformed,
                        "the JSON is cut off inside a report: those before were read; fetch the file again");
       }
@@ -166,7 +167,7 @@ class JsonValues : public ReportStream {
   // --- an object that may hold a list ---
 
   void begin_object() {
-    head_ = "{";
+    head_.assign(1, '{');
     begin_ = in_.offset() - 1;
     wrapper_ = {true};
     has_text_ = false;

@@ -11,7 +11,7 @@ namespace parley {
 
 Result<Document> read_text(std::string bytes, const ReadOptions& options) {
   if (std::optional<Error> error = page::check_bytes(bytes, options)) return *std::move(error);
-  std::string text = page::to_utf8(std::move(bytes), {});
+  std::string text = page::to_utf8(std::move(bytes), options.charset, options.cues.get());
   if (options.plain) {
     if (trim(text).empty()) return Error{Error::Code::empty, "there are only spaces in it", options.source};
     Document document = Document::plain(std::move(text));
@@ -21,6 +21,7 @@ Result<Document> read_text(std::string bytes, const ReadOptions& options) {
     document.title = options.title;
     document.published = options.published;
     document.language = options.language;
+    page::settle_language(document);
     return document;
   }
   page::Draft draft;
