@@ -43,6 +43,7 @@ void add_read(CLI::App& app, Invocation& invocation);
 void add_parse(CLI::App& app, Invocation& invocation);
 void add_page(CLI::App& app, Invocation& invocation);
 void add_explain(CLI::App& app, Invocation& invocation);
+void add_ingest(CLI::App& app, Invocation& invocation);
 void add_eval(CLI::App& app, Invocation& invocation);
 void add_codebook(CLI::App& app, Invocation& invocation);
 void add_completion(CLI::App& app, Invocation& invocation);

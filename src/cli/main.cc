@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   add_page(app, invocation);
   add_parse(app, invocation);
   add_explain(app, invocation);
+  add_ingest(app, invocation);
   add_eval(app, invocation);
   add_codebook(app, invocation);
   add_completion(app, invocation);

@@ -57,7 +57,9 @@ void Progress::show(std::uint64_t done, std::uint64_t total) {
   shown_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const std::string of = total > 0 ? fmt::format(" of {}", total) : std::string();
-  fmt::print(stderr, "\r\x1b[K{}{} {}, {:.1f} a second", done, of, noun_, static_cast<double>(done) / seconds);
+  const double rate = static_cast<double>(done) / seconds;
+  const std::string left = total > done && rate > 0 ? fmt::format(", {:.0f} s left", static_cast<double>(total - done) / rate) : std::string();
+  fmt::print(stderr, "\r\x1b[K{}{} {}, {:.1f} a second{}", done, of, noun_, rate, left);
   std::fflush(stderr);
 }
 

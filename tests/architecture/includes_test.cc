@@ -19,9 +19,11 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"language", {"text"}},
     {"knowledge", {"text"}},
     {"record", {"text", "language", "knowledge"}},
-    {"brief", {"text", "record"}},
+    {"story", {"text", "record"}},
+    {"desk", {"text", "page", "record", "story"}},
+    {"brief", {"text", "record", "story", "desk"}},
     {"eval", {"text"}},
-    {"cli", {"text", "page", "language", "knowledge", "record", "brief", "eval"}},
+    {"cli", {"text", "page", "language", "knowledge", "record", "story", "desk", "brief", "eval"}},
 };
 
 TEST(Architecture, FoldersIncludeOnlyWhatIsBelowThem) {

@@ -1,0 +1,258 @@
+#include "story/happenings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "story/words.h"
+#include "text/hash.h"
+
+namespace parley::story {
+namespace {
+
+constexpr double kNear = 30.0;  // km within which two named places may be one
+
+bool symmetric(EventType type) {
+  return type == EventType::agree || type == EventType::consult || type == EventType::cooperate;
+}
+
+/// Types whose substance is in the words.
+bool spoken(EventType type) {
+  switch (type) {
+    case EventType::support:
+    case EventType::request:
+    case EventType::accuse:
+    case EventType::reject:
+    case EventType::threaten: return true;
+    default: return false;
+  }
+}
+
+/// Done (or said to be), to come, or long past.
+int standing(Status status) {
+  switch (status) {
+    case Status::actual:
+    case Status::ongoing:
+    case Status::alleged:
+    case Status::denied:
+    case Status::historical: return 0;
+    default: return 1;
+  }
+}
+
+std::string_view last_word(std::string_view name) {
+  const std::size_t space = name.rfind(' ');
+  return space == std::string_view::npos ? name : name.substr(space + 1);
+}
+
+double best_match(const Party& party, const std::vector<Party>& others) {
+  double best = 0.0;
+  for (const Party& other : others) best = std::max(best, same_party(party, other));
+  return best;
+}
+
+/// How well the shorter list finds itself in the longer one: the mean of its parties' best matches.
+double sides_agree(const std::vector<Party>& a, const std::vector<Party>& b) {
+  const auto& shorter = a.size() <= b.size() ? a : b;
+  const auto& longer = a.size() <= b.size() ? b : a;
+  double sum = 0.0;
+  for (const Party& party : shorter) sum += best_match(party, longer);
+  return shorter.empty() ? 0.0 : sum / static_cast<double>(shorter.size());
+}
+
+/// The share of the shorter list's words in the longer.
+double words_agree(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  std::size_t common = 0;
+  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    if (a[i] == b[k]) {
+      ++common;
+      ++i;
+      ++k;
+    } else if (a[i] < b[k]) {
+      ++i;
+    } else {
+      ++k;
+    }
+  }
+  const std::size_t least = std::min(a.size(), b.size());
+  return least == 0 ? 0.0 : static_cast<double>(common) / static_cast<double>(least);
+}
+
+std::int64_t key(EventType type, std::string_view kind, std::string_view name) {
+  std::string text;
+  text += static_cast<char>('A' + static_cast<int>(type));
+  text += kind;
+  text += name;
+  return static_cast<std::int64_t>(hash64(text) >> 1);
+}
+
+Party party_of(const Entity& entity) {
+  Party out;
+  out.folded = fold_case(entity.name);
+  out.kind = entity.kind;
+  out.country = entity.actor.country.value_or("");
+  out.code = entity.actor.code.value_or("");
+  out.government = std::find(entity.actor.roles.begin(), entity.actor.roles.end(), "GOV") != entity.actor.roles.end();
+  return out;
+}
+
+}  // namespace
+
+double same_party(const Party& a, const Party& b) {
+  if (!a.folded.empty() && a.folded == b.folded) return 1.0;
+  const bool countries_differ = !a.country.empty() && !b.country.empty() && a.country != b.country;
+  if (a.kind == EntityKind::person && b.kind == EntityKind::person) {
+    return !countries_differ && last_word(a.folded) == last_word(b.folded) ? 0.9 : 0.0;
+  }
+  const bool same_country = !a.country.empty() && a.country == b.country;
+  // A code says who only when it says more than a country and a broad sector shared by many people.
+  const bool bodies = a.kind != EntityKind::person && b.kind != EntityKind::person;
+  if (bodies && a.code.size() > 3 && a.code == b.code) return 0.8;
+  const auto state = [](const Party& p) { return p.kind == EntityKind::country || p.kind == EntityKind::nationality; };
+  if (same_country && (state(a) || state(b))) {
+    const Party& other = state(a) ? b : a;
+    if (state(other) || other.government || other.code.size() <= 3) return 0.6;
+  }
+  return 0.0;
+}
+
+Account account_of(const Record& record, const Event& event, std::int64_t day) {
+  Account out;
+  out.type = event.type;
+  out.status = event.status;
+  out.modes = event.mode;
+  if (event.date) {
+    if (const auto days = days_of(*event.date)) {
+      out.days = *days;
+      out.dated = true;
+    }
+  }
+  if (!out.dated) out.days = {day - 2, day};
+  const auto parties = [&](const std::vector<Id>& ids, std::vector<Party>& list) {
+    for (const Id& id : ids) {
+      if (const Entity* entity = record.entity(id)) list.push_back(party_of(*entity));
+    }
+  };
+  parties(event.actors, out.actors);
+  parties(event.recipients, out.recipients);
+  if (symmetric(event.type)) {
+    out.actors.insert(out.actors.end(), out.recipients.begin(), out.recipients.end());
+    out.recipients.clear();
+  }
+  if (event.place) {
+    for (const Place& place : record.places) {
+      if (place.id != *event.place) continue;
+      out.place = fold_case(place.name);
+      out.place_country = place.country.value_or("");
+      out.latitude = place.latitude;
+      out.longitude = place.longitude;
+      break;
+    }
+  }
+  std::vector<std::uint32_t> names;
+  const auto names_of = [&](const std::vector<Party>& list) {
+    for (const Party& party : list) {
+      for_each_word(party.folded, [&](std::string_view word, bool) { names.push_back(static_cast<std::uint32_t>(hash64(word))); });
+    }
+  };
+  names_of(out.actors);
+  names_of(out.recipients);
+  for_each_word(record.document.slice(event.evidence), [&](std::string_view word, bool) {
+    // Short words are the grammar's; what they share says nothing.
+    if (word.size() < 4) return;
+    const auto hash = static_cast<std::uint32_t>(hash64(word));
+    if (std::find(names.begin(), names.end(), hash) == names.end()) out.words.push_back(hash);
+  });
+  std::sort(out.words.begin(), out.words.end());
+  out.words.erase(std::unique(out.words.begin(), out.words.end()), out.words.end());
+  return out;
+}
+
+double same_happening(const Account& a, const Account& b) {
+  if (a.type != b.type || standing(a.status) != standing(b.status)) return 0.0;
+  if (!a.modes.empty() && !b.modes.empty() &&
+      std::find_first_of(a.modes.begin(), a.modes.end(), b.modes.begin(), b.modes.end()) == a.modes.end()) {
+    return 0.0;
+  }
+  // Days. One day apart may be one happening told with two dates, when all else agrees.
+  const std::int64_t gap = std::max(a.days.low - b.days.high, b.days.low - a.days.high);
+  if (gap > 1) return 0.0;
+  double days = gap > 0 ? (a.dated && b.dated ? 0.5 : 0.7) : 1.0;
+  const auto width = [](const DayRange& range) { return range.high - range.low; };
+  const bool vague = std::max(width(a.days), width(b.days)) > 10;
+  if (vague && (width(a.days) <= 10 || width(b.days) <= 10)) days = 0.6;
+  // Places.
+  double places = 0.5;
+  if (!a.place.empty() && !b.place.empty()) {
+    if (a.place == b.place) {
+      places = 1.0;
+    } else if (!a.place_country.empty() && !b.place_country.empty() && a.place_country != b.place_country) {
+      return 0.0;
+    } else if (a.latitude && a.longitude && b.latitude && b.longitude) {
+      if (distance_km(*a.latitude, *a.longitude, *b.latitude, *b.longitude) > kNear) places = 0.1;
+    } else {
+      places = 0.2;
+    }
+  }
+  // Parties.
+  const bool parties_a = !a.actors.empty() || !a.recipients.empty();
+  const bool parties_b = !b.actors.empty() || !b.recipients.empty();
+  const double words = words_agree(a.words, b.words);
+  double parties = 0.0;
+  if (!parties_a || !parties_b) {
+    if (places < 1.0 || words < 0.3) return 0.0;
+    parties = 0.5;
+  } else if (symmetric(a.type)) {
+    parties = sides_agree(a.actors, b.actors);
+    if (parties < 0.5) return 0.0;
+  } else {
+    int compared = 0;
+    const auto side = [&](const std::vector<Party>& x, const std::vector<Party>& y) {
+      if (x.empty() || y.empty()) return true;
+      const double agree = sides_agree(x, y);
+      parties += agree;
+      ++compared;
+      return agree >= 0.5;
+    };
+    if (!side(a.actors, b.actors) || !side(a.recipients, b.recipients)) return 0.0;
+    if (compared == 0) {
+      // One names only the doer, the other only the one it was done to.
+      if (places < 1.0 || words < 0.4) return 0.0;
+      parties = 0.5;
+    } else {
+      parties /= compared;
+      if (compared == 1 && words < 0.2 && places < 1.0) return 0.0;
+    }
+  }
+  if (places <= 0.2 && words < 0.4) return 0.0;
+  if (spoken(a.type) && words < 0.25) return 0.0;
+  if (vague && words < 0.3) return 0.0;
+  const double score = 0.4 * parties + 0.25 * days + 0.15 * places + 0.2 * words;
+  return score >= 0.5 ? score : 0.0;
+}
+
+std::vector<std::int64_t> keys_of(const Account& account) {
+  std::vector<std::int64_t> out;
+  const auto of_party = [&](const Party& party) {
+    out.push_back(key(account.type, "n", party.kind == EntityKind::person ? last_word(party.folded) : party.folded));
+    if (!party.country.empty()) out.push_back(key(account.type, "c", party.country));
+    if (party.code.size() > 3) out.push_back(key(account.type, "k", party.code));
+  };
+  for (const Party& party : account.actors) of_party(party);
+  for (const Party& party : account.recipients) of_party(party);
+  if (!account.place.empty()) out.push_back(key(account.type, "p", account.place));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+double distance_km(double latitude_a, double longitude_a, double latitude_b, double longitude_b) {
+  constexpr double kEarth = 6371.0088;  // mean radius, IUGG
+  constexpr double kRadians = std::numbers::pi / 180.0;
+  const double x = std::sin((latitude_b - latitude_a) * kRadians / 2);
+  const double y = std::sin((longitude_b - longitude_a) * kRadians / 2);
+  const double h = x * x + std::cos(latitude_a * kRadians) * std::cos(latitude_b * kRadians) * y * y;
+  return 2 * kEarth * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+}  // namespace parley::story
