@@ -1,4 +1,4 @@
-// JSON lines, each line by itself.
+// JSON lines, each line by itself; then the same bytes as a list or an object.
 #include <cstddef>
 #include <cstdint>
 
@@ -20,5 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (end == std::string_view::npos) break;
     rest.remove_prefix(end + 1);
   }
+  page::Tally tally;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  fuzzing::read_all(*page::json_values(page::Buffered(page::from_memory(std::string(bytes))), options, tally), size);
   return 0;
 }

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "page/byte_stream.h"
 #include "page/page.h"
+#include "page/streams.h"
 #include "text/utf8.h"
 
 namespace parley::fuzzing {
@@ -46,6 +48,23 @@ inline void check(const Document& document) {
     require(span.begin < span.end && span.end <= document.code_points(), "takeaways inside the text");
   }
   require(is_valid_utf8(article_body(document)), "article is valid UTF-8");
+}
+
+/// Takes and reads every report of a file of `size` bytes: there cannot be more reports than bytes, errors say
+/// what is wrong and where, and it ends.
+inline void read_all(page::ReportStream& file, std::size_t size) {
+  std::size_t count = 0;
+  while (std::optional<RawReport> raw = file.next()) {
+    require(++count <= size + 1, "a file has an end");
+    require(!raw->id.empty(), "every report has an id");
+    const InputItem item = read_report(std::move(*raw));
+    if (item.document.ok()) {
+      check(*item.document);
+    } else {
+      require(!item.document.error().message.empty(), "errors say what is wrong");
+      require(!item.document.error().where.empty(), "errors say where");
+    }
+  }
 }
 
 }  // namespace parley::fuzzing

@@ -178,7 +178,9 @@ std::unordered_map<std::string, Target> targets_of(Cues& cues) {
   return {
       {"why_it_matters.headings", &cues.why_it_matters},
       {"key_takeaways.headings", &cues.key_takeaways},
+      {"section_heads.headings", &cues.section_heads},
       {"labels.lines", &cues.labels},
+      {"labels.openings", &cues.label_openings},
       {"dates.published", &cues.published},
       {"dates.updated", &cues.updated},
       {"dates.months", &cues.months},

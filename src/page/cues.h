@@ -60,7 +60,9 @@ class Cues {
  public:
   page::PhraseSet why_it_matters;      ///< headings
   page::PhraseSet key_takeaways;       ///< headings
+  page::PhraseSet section_heads;       ///< of parts of the body: "Background", "What's next"
   page::PhraseSet labels;              ///< whole lines
+  page::PhraseSet label_openings;      ///< "Reading time"
   page::PhraseSet published;           ///< before a date
   page::PhraseSet updated;             ///< before a date
   page::PhraseSet byline;              ///< before names: "by"

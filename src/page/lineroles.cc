@@ -91,7 +91,7 @@ std::optional<LineRole> date_role(std::string_view text, const Cues& cues) {
   if (opening == 0 && count_words(rest) > 6) return std::nullopt;
   if (opening > 0 && count_words(rest) > 14) return std::nullopt;
   if (opening == 0 && !rest.empty() && is_lower(decode_utf8(rest, 0).value)) return std::nullopt;
-  return LineRole{role, 0, date->iso, {}};
+  return LineRole{role, static_cast<std::uint32_t>(opening), date->iso, {}};
 }
 
 // "Why this matters: …", "Why it matters for the region: …": the bytes to the colon's end, or 0.
@@ -125,6 +125,44 @@ bool all_upper(std::string_view word) {
     pos += c.size;
   }
   return letters;
+}
+
+// "18:02 GMT", "6.02pm": a time of day and nothing else, as entries of live reports are headed.
+bool is_time_of_day(std::string_view text, const Cues& cues) {
+  if (text.size() > 24) return false;
+  std::size_t pos = 0;
+  const auto number = [&] {
+    const std::size_t begin = pos;
+    while (pos < text.size() && pos - begin < 2 && text[pos] >= '0' && text[pos] <= '9') ++pos;
+    return pos > begin;
+  };
+  if (!number() || pos >= text.size() || (text[pos] != ':' && text[pos] != '.')) return false;
+  if (++pos; !number()) return false;
+  std::string rest = fold_case(trim(text.substr(pos)));
+  rest.erase(std::remove(rest.begin(), rest.end(), '.'), rest.end());
+  if (rest.rfind("am", 0) == 0 || rest.rfind("pm", 0) == 0) rest.erase(0, 2);
+  rest = cue_key(rest);
+  return rest.empty() || cues.zones.count(rest) > 0;
+}
+
+// Whom to ask: an address in a line that is no sentence of the report.
+bool is_contact(std::string_view text) {
+  if (text.substr(0, 2) == "((") return true;
+  const std::size_t at = text.find('@');
+  if (at == std::string_view::npos || at == 0 || text[at - 1] == ' ' || count_words(text) > 20) return false;
+  std::string_view host = text.substr(at + 1);
+  host = host.substr(0, host.find_first_of(" ,;)"));
+  const std::size_t dot = host.find('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < host.size();
+}
+
+bool has_letter_or_digit(std::string_view text) {
+  for (std::size_t pos = 0; pos < text.size();) {
+    const CodePoint c = decode_utf8(text, pos);
+    if (is_letter(c.value) || is_digit(c.value)) return true;
+    pos += std::max<std::uint32_t>(c.size, 1);
+  }
+  return false;
 }
 
 // Splits at any of the bytes, and at words of `joiners`.
@@ -232,7 +270,8 @@ std::vector<std::string> names_in_byline(std::string_view text, const Cues& cues
       const std::size_t space = part.rfind(' ');
       const std::string_view last =
           space == std::string::npos ? std::string_view(part) : std::string_view(part).substr(space + 1);
-      const bool role = cues.byline_roles.matches(last) || cues.byline_roles.matches(part);
+      const bool role =
+          cues.byline_roles.matches(last) || (!names.empty() && cues.byline_roles.prefix(part) > 0);
       const bool place = !names.empty() && is_upper(decode_utf8(part, 0).value) && count_words(part) <= 3;
       if (!role && !place) return {};
     }
@@ -327,6 +366,8 @@ LineRole role_of_line(std::string_view text, const Cues& cues) {
   if (const std::uint32_t end = inline_cue(cues.key_takeaways, text)) {
     return {Role::takeaways_inline, end, {}, {}};
   }
+  if (cues.section_heads.matches(text)) return {Role::head, 0, {}, {}};
+  if (const std::uint32_t end = inline_cue(cues.section_heads, text)) return {Role::head_inline, end, {}, {}};
   if (opens_with(cues.corrections, text)) return {Role::boilerplate, 0, {}, {}};
   if (text.size() > kLongestFurniture && !is_bracketed(text)) return {};
   if (opens_with(cues.credits, text)) return {Role::boilerplate, 0, {}, {}};
@@ -334,6 +375,9 @@ LineRole role_of_line(std::string_view text, const Cues& cues) {
   if (cues.labels.matches(text) || cues.labels.matches(without_leading_number(text))) {
     return {Role::label, 0, {}, {}};
   }
+  if (is_time_of_day(text, cues)) return {Role::head, 0, {}, {}};
+  if (opens_with(cues.label_openings, text)) return {Role::label, 0, {}, {}};
+  if (!has_letter_or_digit(text) || is_contact(text)) return {Role::boilerplate, 0, {}, {}};
   if (cues.boilerplate_lines.matches(text) || cues.boilerplate_lines.matches(without_leading_number(text))) {
     return {Role::boilerplate, 0, {}, {}};
   }

@@ -18,6 +18,8 @@ enum class Role : std::uint8_t {
   takeaways_inline,    ///< "Key points: …"
   why_heading,         ///< "Why it matters"
   why_inline,          ///< "Why this matters: …"
+  head,                ///< "What's next", "18:02 GMT": of a part of the body
+  head_inline,         ///< "What's next: …"
   label,               ///< "Updated On"
   published,           ///< "Published 3 May 2021", "May 3, 2021"
   updated,             ///< "Last updated: …"
@@ -30,7 +32,7 @@ enum class Role : std::uint8_t {
 
 struct LineRole {
   Role role = Role::none;
-  std::uint32_t cue_end = 0;       ///< of inline cues: bytes of the cue with its colon
+  std::uint32_t cue_end = 0;       ///< of inline cues: bytes of the cue with its colon; of dates: of "Published on"
   std::optional<std::string> date; ///< of published and updated, ISO 8601, where the line has it
   std::vector<std::string> names;  ///< of byline and agency
 };

@@ -35,6 +35,12 @@ class JsonValues : public ReportStream {
           in_list_ = false;
           continue;
         }
+        if (c == '}') {
+          ended_ = true;
+          finished_ = true;
+          return failure(Error::Code::malformed,
+                         "a bracket closes what nothing opened: the reports before were read; mend the file");
+        }
         back(c);
         return element();
       }

@@ -38,6 +38,8 @@ Result<Document> read_text(std::string bytes, const ReadOptions& options) {
     if (!title.empty()) draft.title = std::move(title);
   }
   const bool truncated = page::find_structure(draft, options.cues.get(), false);
+  // Scraped text often keeps one date only, that of the last change: better than none to count days from.
+  if (!draft.published) draft.published = draft.updated;
   return page::assemble(std::move(draft), truncated, options);
 }
 

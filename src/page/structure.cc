@@ -43,6 +43,7 @@ class StructureFinder {
     if (!from_markup_) find_front();
     take_leading_bullets();
     find_related_lists();
+    take_tail();
     settle_lines();
     find_datelines();
     split_trailing_credits();
@@ -82,11 +83,20 @@ class StructureFinder {
       if (roles_[i].role != Role::none && roles_[i].role != Role::caption) continue;
       const bool adjacent = i == j + 1;
       const bool short_line = words_[i] <= 45 && (adjacent || !ends_like_sentence(blocks_[i].text));
-      if (short_line && j > 0 && !blocks_[j].kind && roles_[j].role == Role::none && !blocks_[j].bullet) {
+      if (short_line && undecided_before(j) && !blocks_[j].kind && roles_[j].role == Role::none && !blocks_[j].bullet) {
         blocks_[j].kind = SectionKind::caption;
       }
       blocks_[i].kind = SectionKind::boilerplate;
     }
+  }
+
+  // Whether anything but furniture stands before: what comes first may be the headline, said again below it.
+  bool undecided_before(std::size_t i) const {
+    if (from_markup_ || draft_.title) return i > 0;
+    for (std::size_t j = 0; j < i && j < kFrontBlocks; ++j) {
+      if (undecided(j)) return true;
+    }
+    return i >= kFrontBlocks;
   }
 
   bool is_title(std::size_t i) const {
@@ -237,6 +247,8 @@ class StructureFinder {
       const Role role = roles_[i].role;
       if (role == Role::takeaways_inline || role == Role::why_inline) {
         split_cue(i, role == Role::why_inline ? SectionKind::why_it_matters : SectionKind::key_takeaways);
+      } else if (role == Role::head_inline) {
+        split_cue(i, SectionKind::body);
       } else if (role == Role::takeaways_heading || opens_list(i)) {
         if (take_list(i + 1, SectionKind::key_takeaways)) blocks_[i].kind = SectionKind::label;
       } else if (role == Role::why_heading) {
@@ -265,6 +277,7 @@ class StructureFinder {
     block.pieces = {{SectionKind::label, 0, cue}, {kind, begin, end}};
     block.kind = kind;
     // "Key points: first" may go on in bullets.
+    if (kind == SectionKind::body) return;
     for (std::size_t j = i + 1; j < blocks_.size() && takes_part(j) && blocks_[j].bullet; ++j) {
       blocks_[j].kind = kind;
     }
@@ -330,6 +343,23 @@ class StructureFinder {
     }
   }
 
+  // Tags below the last paragraph: lines of a few words that are no sentences. One alone may be the sentence
+  // that is cut off, or a signature.
+  void take_tail() {
+    if (from_markup_) return;
+    std::size_t begin = blocks_.size();
+    while (begin > 0 && is_tag(begin - 1)) --begin;
+    if (begin == 0 || blocks_.size() - begin < 2 || !ends_like_sentence(blocks_[begin - 1].text)) return;
+    for (; begin < blocks_.size(); ++begin) {
+      if (undecided(begin)) blocks_[begin].kind = SectionKind::label;
+    }
+  }
+  bool is_tag(std::size_t i) const {
+    if (!undecided(i)) return blocks_[i].kind == SectionKind::boilerplate || roles_[i].role == Role::boilerplate ||
+                              roles_[i].role == Role::related || roles_[i].role == Role::label;
+    return !blocks_[i].bullet && !blocks_[i].heading && words_[i] <= 4 && !ends_like_sentence(blocks_[i].text);
+  }
+
   void settle_lines() {
     bool update_follows = false;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
@@ -347,7 +377,10 @@ class StructureFinder {
           block.kind = SectionKind::label;
           const bool updated = role.role == Role::updated || after_update_label;
           std::optional<std::string>& place = updated ? draft_.updated : draft_.published;
-          if (!place) place = role.date;
+          // A date that is called the date of publication goes before one that merely stands there.
+          const bool named = role.cue_end > 0 && !updated;
+          if (!place || (named && bare_date_)) place = role.date;
+          if (!updated) bare_date_ = !named && (bare_date_ || place == role.date);
           break;
         }
         case Role::byline:
@@ -368,7 +401,17 @@ class StructureFinder {
           block.kind = words_[i] <= 90 || role.role == Role::boilerplate ? SectionKind::boilerplate
                                                                         : SectionKind::body;
           break;
+        case Role::head:
+          block.kind = block.heading ? SectionKind::body : SectionKind::label;
+          break;
         case Role::none:
+          if (is_job_line(i)) {
+            block.kind = SectionKind::byline;
+            break;
+          }
+          block.kind = SectionKind::body;
+          break;
+        case Role::head_inline:
         case Role::takeaways_heading:
         case Role::takeaways_inline:
         case Role::why_heading:
@@ -377,6 +420,15 @@ class StructureFinder {
           break;
       }
     }
+  }
+
+  // "Diplomatic Correspondent" under a byline.
+  bool is_job_line(std::size_t i) const {
+    if (from_markup_ || i == 0 || words_[i] > 5 || blocks_[i - 1].kind != SectionKind::byline) return false;
+    const std::string& text = blocks_[i].text;
+    if (ends_like_sentence(text)) return false;
+    const std::size_t space = text.rfind(' ');
+    return cues_.byline_roles.matches(space == std::string::npos ? text : text.substr(space + 1));
   }
 
   // Of the first two body paragraphs: a note may stand before the first.
@@ -461,6 +513,7 @@ class StructureFinder {
   const Cues& cues_;
   bool from_markup_;
   bool has_names_ = false;
+  bool bare_date_ = false;  // `published` comes from a line that is only a date
   std::vector<LineRole> roles_;
   std::vector<std::size_t> words_;
 };

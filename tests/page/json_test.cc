@@ -53,6 +53,8 @@ TEST_F(Json, CutOffOrNone) {
   EXPECT_EQ(read_list({write("open.json", R"({"articles": [{"id": "a", "text": "Both sides met."})")}, Format::json),
             "a | - | - | Both sides met.\nopen.json:2 ! malformed | open.json: byte 52\n");
   EXPECT_EQ(read_list({write("text.json", "Both sides met.")}, Format::json), "text.json:1 ! malformed | text.json: byte 1\n");
+  EXPECT_EQ(read_list({write("stray.json", R"([{"id": "a", "text": "They met."}} , {"id": "b", "text": "They left."}])")}),
+            "a | - | - | They met.\nstray.json:2 ! malformed | stray.json: byte 34\n");
   EXPECT_EQ(read_list({write("none.json", " [ ] ")}, Format::json), "none.json:1 ! empty | none.json: byte 5\n");
 }
 

@@ -1,4 +1,4 @@
-// Ten scraped reports, each with other furniture, and what a careful reader finds in them.
+// Sixteen scraped reports, each with other furniture, and what a careful reader finds in them.
 #include <filesystem>
 
 #include "support.h"
@@ -25,7 +25,9 @@ INSTANTIATE_TEST_SUITE_P(All, ScrapedReport,
                          testing::Values("01_wire_dateline", "02_share_bars", "03_wrapped_mail",
                                          "04_takeaways_first", "05_cut_off", "06_entities_and_spaces",
                                          "07_numbered_facts", "08_no_blank_lines", "09_plain_statement",
-                                         "10_lost_bullets"),
+                                         "10_lost_bullets", "11_portal_furniture", "12_corrected_wire",
+                                         "13_heads_in_line", "14_print_wrapped", "15_live_entries",
+                                         "16_press_release"),
                          [](const auto& report) { return report.param; });
 
 TEST(ScrapedReport, LosesNoWord) {
