@@ -195,6 +195,7 @@ class CodebookReader {
       info.score = table->number("score").value_or(0.0);
       info.cameo = table->text("cameo").value_or("");
       info.planned_as = read_type(*table, "planned_as");
+      info.announced_as = read_type(*table, "announced_as");
       info.refused_as = read_type(*table, "refused_as");
       info.needs_recipient = table->flag("needs_recipient").value_or(false);
       info.verbal_content = table->flag("verbal_content").value_or(false);

@@ -125,6 +125,7 @@ struct EventTypeInfo {
   WordMap<double> mode_scores;
   std::string cameo;                     ///< the root code when nothing finer is known
   std::optional<EventType> planned_as;   ///< an announced CONSULT is an AGREE
+  std::optional<EventType> announced_as; ///< "we will blockade the port" is a THREATEN
   std::optional<EventType> refused_as;   ///< "will not meet" is a REJECT
   bool needs_recipient = false;
   bool verbal_content = false;           ///< its complement is what it is about, not another event

@@ -2,7 +2,7 @@
 //
 // Names are found (entity_names.cc), joined to entities (entity_clusters.cc), coded by the tables
 // and the words around them (entity_codes.cc); then common nouns for actors and coreference's
-// pronouns (entity_nominals.cc). Here the drafts become the record's entities, in the order of
+// pronouns (entity_nominals.cc), and the pronouns that it left (entity_pronouns.cc). Here the drafts become the record's entities, in the order of
 // first mention.
 #include <algorithm>
 
@@ -40,6 +40,7 @@ void extract_entities(Context& context) {
   cluster_names(work);
   code_entities(work);
   find_nominals(work);
+  resolve_pronouns(work);
   complete_codes(work);
 
   // Entities by their first mention; those whose mentions all went elsewhere are left out.

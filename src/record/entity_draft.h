@@ -81,6 +81,8 @@ void find_names(EntityWork& work);
 void cluster_names(EntityWork& work);
 /// entity_nominals.cc: "rebels", "a senior Hamas official", with their codes.
 void find_nominals(EntityWork& work);
+/// entity_pronouns.cc: pronouns that coreference has tied to nobody.
+void resolve_pronouns(EntityWork& work);
 /// entity_codes.cc: country and roles of every named entity.
 void code_entities(EntityWork& work);
 /// entity_context.cc: countries that only the context tells.

@@ -52,6 +52,13 @@ std::string EventArguments::lemma_with_particle(Word predicate) const {
   return out;
 }
 
+bool EventArguments::is_infinitive(Word verb) const {
+  for (const Word child : analysis_.children(verb)) {
+    if (analysis_.base_relation(child) == "mark" && child < verb && analysis_.xpos(child) == "TO") return true;
+  }
+  return false;
+}
+
 std::string EventArguments::preposition(Word head) const {
   for (const Word child : analysis_.children(head)) {
     const std::string_view relation = analysis_.base_relation(child);
@@ -103,12 +110,30 @@ Word EventArguments::antecedent(Word word) const {
 std::vector<Word> EventArguments::own_subjects(Word predicate) const {
   std::vector<Word> out;
   for (const Word child : analysis_.children(predicate)) {
-    if (analysis_.base_relation(child) == "nsubj") add(out, antecedent(child));
+    if (analysis_.base_relation(child) != "nsubj") continue;
+    if (!out.empty() && name_after(out.back()) == child) continue;
+    add(out, antecedent(child));
   }
   return out;
 }
 
 std::vector<Word> EventArguments::subjects(Word predicate) const { return subjects(predicate, 0); }
+
+// The verb whose subject a coordinated verb shares: the one before it, but "urged Oman to stay and left"
+// joins `left`, which has a tense, to `urged`, whatever the parser says.
+Word EventArguments::shared_with(Word verb) const {
+  Word first = analysis_.head(verb);
+  if (first == kNoWord || part_of_speech(verb) != 'v') return first;
+  const bool tensed = analysis_.has_feature(verb, "VerbForm=Fin") && analysis_.xpos(verb) != "VB";
+  for (int i = 0; tensed && i < kMaxSharing; ++i) {
+    const Word above = analysis_.head(first);
+    const std::string_view relation = analysis_.base_relation(first);
+    const bool below = relation == "xcomp" || relation == "advcl" || relation == "acl" || relation == "conj";
+    if (!is_infinitive(first) || !below || above == kNoWord || part_of_speech(above) != 'v') break;
+    first = above;
+  }
+  return first;
+}
 
 std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
   std::vector<Word> out = own_subjects(predicate);
@@ -117,7 +142,7 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
   if (head == kNoWord) return out;
   const std::string_view relation = analysis_.relation(predicate);
   const std::string_view base = analysis_.base_relation(predicate);
-  if (base == "conj") return subjects(head, depth + 1);
+  if (base == "conj") return subjects(shared_with(predicate), depth + 1);
   if (relation == "acl:relcl") {
     // "the town they shelled" has its own subject; without one and without "who", the noun is it.
     add(out, head);
@@ -160,6 +185,33 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
   return out;
 }
 
+// "a Hamas-led attack", "the US-brokered talks": who leads it, does it.
+std::vector<Word> EventArguments::leaders_of(Word modifier) const {
+  std::vector<Word> out;
+  const Codebook& codebook = context_.knowledge.codebook;
+  if (analysis_.base_relation(modifier) != "amod" ||
+      (!codebook.list("leading").contains(lemma(modifier)) &&
+       !codebook.list("leading").contains(lower(analysis_.form(modifier))))) {
+    return out;
+  }
+  for (const Word leader : analysis_.children(modifier)) {
+    const std::string_view relation = analysis_.base_relation(leader);
+    if (leader < modifier && is_noun(leader) && (relation == "compound" || relation == "obl" || relation == "nmod")) {
+      add(out, leader);
+    }
+  }
+  return out;
+}
+
+// "the Doha agreement", "the Gaza war": where it is, not who does it. "The Moscow decision" is rare.
+bool EventArguments::names_where(Word modifier) const {
+  if (analysis_.base_relation(modifier) != "compound") return false;
+  const std::int32_t entity = context_.entity_of_phrase(modifier);
+  if (entity == Context::kNone) return false;
+  const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
+  return kind == EntityKind::place || kind == EntityKind::facility;
+}
+
 // Who does what a noun says: "X's plan", "a plan by X", "the Israeli plan"; of an infinitive below it
 // (depth above 0) also "X announced a plan to …".
 std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
@@ -169,13 +221,11 @@ std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
   if (!out.empty()) return out;
   for (const Word word : modifiers(noun)) {
     // "prisoner exchange": the prisoners do not do it
-    if (is_party(word) && !context_.knowledge.codebook.list("not_doers").contains(lemma(word))) add(out, word);
-    // "a Hamas-led attack"
-    if (context_.knowledge.codebook.list("leading").contains(lemma(word))) {
-      for (const Word leader : analysis_.children(word)) {
-        if (is_party(leader)) add(out, leader);
-      }
+    if (is_party(word) && !names_where(word) &&
+        !context_.knowledge.codebook.list("not_doers").contains(lemma(word))) {
+      add(out, word);
     }
+    for (const Word leader : leaders_of(word)) add(out, leader);
   }
   if (!out.empty()) return out;
   const Word verb = analysis_.head(noun);
@@ -189,7 +239,9 @@ std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
 std::vector<Word> EventArguments::objects(Word predicate) const {
   std::vector<Word> out;
   for (const Word child : analysis_.children(predicate)) {
-    if (analysis_.base_relation(child) == "obj") add(out, antecedent(child));
+    if (analysis_.base_relation(child) != "obj") continue;
+    if (!out.empty() && name_after(out.back()) == child) continue;
+    add(out, antecedent(child));
   }
   if (!out.empty() || is_passive(predicate)) return out;
   // "the town they shelled": the clause's object is the noun it hangs on, if the subject is another.
@@ -229,6 +281,8 @@ std::vector<Word> EventArguments::with_preposition(Word predicate, std::string_v
           relation != "ccomp" && relation != "xcomp") {
         continue;
       }
+      // "pushes for a deal to end the war": "to end" is no place or person that it goes to
+      if (wanted == "to" && analysis_.upos(child) == Upos::VERB && is_infinitive(child)) continue;
       if (preposition(child) == wanted) add(out, antecedent(child));
     }
   };
@@ -336,8 +390,38 @@ std::vector<Word> EventArguments::labelled(Word predicate, std::string_view labe
   return out;
 }
 
+// "faces sanctions", "drew criticism from Oslo", "came under attack": the subject is whom it was done to.
+Word EventArguments::suffering_verb(Word noun) const {
+  if (part_of_speech(noun) != 'n') return kNoWord;
+  const Word verb = analysis_.head(noun);
+  if (verb == kNoWord || part_of_speech(verb) != 'v') return kNoWord;
+  const std::string_view relation = analysis_.base_relation(noun);
+  const bool under = relation == "obl" && preposition(noun) == "under" && lemma(verb) == "come";
+  const bool object = relation == "obj" && !is_passive(verb) &&
+                      context_.knowledge.codebook.list("suffering").contains(lemma(verb));
+  return under || object ? verb : kNoWord;
+}
+
 std::vector<Word> EventArguments::role(Word predicate, std::string_view label) const {
+  if (const Word verb = suffering_verb(predicate); verb != kNoWord) {
+    if (label == "ARG0") {
+      std::vector<Word> doers = possessors(predicate);
+      for (const std::string_view word : {"from", "by"}) {
+        for (const Word each : with_preposition(predicate, word)) add(doers, each);
+      }
+      for (const Word each : modifiers(predicate)) {
+        if (is_party(each)) add(doers, each);
+      }
+      return doers;
+    }
+    if (label == "ARG1") return subjects(verb);
+  }
   std::vector<Word> out = labelled(predicate, label);
+  if (out.size() > 1 && label == "ARG0" && part_of_speech(predicate) == 'v' && !is_passive(predicate)) {
+    // Nobody does a thing in two places: the tree's subject, if it has one, is who does it.
+    const std::vector<Word> tree = subjects(predicate);
+    if (!tree.empty()) return tree;
+  }
   if (!out.empty()) return out;
   if (label == "ARG0") {
     if (part_of_speech(predicate) == 'n') {
@@ -378,6 +462,13 @@ Word EventArguments::light_verb(Word noun) const {
         context_.knowledge.codebook.list("transparent").contains(lemma(head))) {
       word = head;
       continue;
+    }
+    // "claimed responsibility for the attack": who claims it has done it
+    if (relation == "nmod" && preposition(word) == "for" &&
+        context_.knowledge.codebook.list("responsibility").contains(lemma(head))) {
+      const Word verb = analysis_.head(head);
+      const bool claimed = verb != kNoWord && part_of_speech(verb) == 'v' && analysis_.base_relation(head) == "obj";
+      return claimed ? verb : kNoWord;
     }
     if (part_of_speech(head) != 'v' || (relation != "obj" && relation != "obl")) return kNoWord;
     const Predicate* predicate = analysis_.predicate_at(head);
@@ -430,6 +521,14 @@ std::vector<Word> EventArguments::follow(Word predicate, const ArgumentPath& pat
 
 std::vector<Word> EventArguments::conjuncts(Word head) const {
   std::vector<Word> out = {head};
+  for (const Word child : analysis_.children(head)) {
+    // "leader Ndiaye and Minister Sow", with the second hung on the first's name
+    const std::string_view relation = analysis_.base_relation(child);
+    if ((relation != "appos" && relation != "flat") || analysis_.upos(child) != Upos::PROPN) continue;
+    for (const Word deeper : analysis_.children(child)) {
+      if (analysis_.base_relation(deeper) == "conj" && analysis_.upos(deeper) == Upos::PROPN) add(out, deeper);
+    }
+  }
   for (const Word child : analysis_.children(head)) {
     if (analysis_.base_relation(child) != "conj") continue;
     // "troops entered … and shelled …" wrongly hung on a noun is no second party
@@ -535,49 +634,115 @@ std::vector<Party> EventArguments::likely_parties(const std::vector<Word>& heads
   return out;
 }
 
+// "the opposition leader Navalny": a title and a name that the parser took for two of one kind.
+Word EventArguments::name_after(Word title) const {
+  if (analysis_.upos(title) == Upos::PRON || analysis_.head(title) == kNoWord) return kNoWord;
+  const std::string_view relation = analysis_.base_relation(title);
+  if (relation != "nsubj" && relation != "obj") return kNoWord;
+  const Word next = analysis_.subtree(title).last;
+  if (next >= analysis_.size() || analysis_.head(next) != analysis_.head(title)) return kNoWord;
+  return analysis_.upos(next) == Upos::PROPN && analysis_.base_relation(next) == relation ? next : kNoWord;
+}
+
 WordRange EventArguments::core(Word head) const {
+  constexpr Word kMaxBefore = 14;
+  constexpr Word kMaxAfter = 14;
   WordRange range{head, head + 1};
   const auto covers = [&range](WordRange other) {
     range.first = std::min(range.first, other.first);
     range.last = std::max(range.last, other.last);
   };
+  const auto follows_comma = [this](Word word) {
+    const Word first = analysis_.subtree(word).first;
+    return first > 0 && analysis_.upos(first - 1) == Upos::PUNCT && analysis_.form(first - 1) != "-";
+  };
+  bool name = false;  // the phrase goes on after a name only with what belongs to the name
   for (const Word child : analysis_.children(head)) {
     const std::string_view relation = analysis_.relation(child);
     const std::string_view base = analysis_.base_relation(child);
     if (child < head) {
       if (base == "amod" || base == "compound" || base == "nummod" || base == "flat" || relation == "nmod:poss" ||
-          base == "advmod" || relation == "nmod:desc") {
-        if (head - child < 12) covers(analysis_.subtree(child));
+          base == "advmod" || relation == "nmod:desc" || base == "det" || relation == "det:predet") {
+        if (head - child < kMaxBefore) covers(analysis_.subtree(child));
       }
     } else if (base == "flat" || base == "goeswith" || base == "fixed" || (base == "compound" && child == range.last)) {
       covers(analysis_.subtree(child));
-    } else if (base == "nmod" && preposition(child) == "of") {
+    } else if (base == "appos" && !follows_comma(child) && analysis_.upos(child) == Upos::PROPN) {
+      covers(core(child));  // "Foreign Minister Sato"
+      name = true;
+    } else if (base == "nmod" && !name && !follows_comma(child)) {
+      const std::string word = preposition(child);
       const WordRange inner = core(child);
-      if (inner.last - head < 10) covers(inner);
+      const bool part = word == "of" || word == "in" || word == "from" || word == "to" || word == "near";
+      if (part && inner.last - head < kMaxAfter && analysis_.subtree(child).first <= range.last) covers(inner);
     }
   }
-  // Whatever hangs between is inside; the article in front is not.
+  if (const Word twin = name_after(head); twin != kNoWord) covers(analysis_.subtree(twin));
+  // Whatever hangs between is inside; punctuation, conjunctions and focus adverbs in front are not.
   while (range.first < head) {
     const Upos upos = analysis_.upos(range.first);
-    if (upos != Upos::DET && upos != Upos::PUNCT && upos != Upos::ADV && upos != Upos::CCONJ) break;
+    const bool focus = upos == Upos::ADV && analysis_.head(range.first) == head;
+    if (upos != Upos::PUNCT && upos != Upos::CCONJ && !focus) break;
     ++range.first;
   }
   return range;
 }
 
-void EventArguments::add_party(Word head, std::vector<Party>& out) const {
+void EventArguments::add_party(Word head, std::vector<Party>& out, Word phrase) const {
   const std::int32_t entity = context_.entity_of_phrase(head);
   for (const Party& known : out) {
     if (known.head == head) return;
     if (entity != Context::kNone && known.entity == entity) return;
   }
-  out.push_back({head, entity, core(head)});
+  out.push_back({head, entity, core(phrase == kNoWord ? named_before(head, entity) : phrase)});
+}
+
+// The noun of the same sentence that a pronoun stands for: "Oman said it would host …" has Oman host.
+Word EventArguments::named_before(Word head, std::int32_t entity) const {
+  if (entity == Context::kNone || analysis_.upos(head) != Upos::PRON) return head;
+  constexpr Word kReach = 60;
+  const Word first = analysis_.sentences()[analysis_.sentence_of(head)].words.first;
+  for (Word word = head; word > first && head - word < kReach; --word) {
+    const Word before = word - 1;
+    if (context_.entity_at_head[before] != entity) continue;
+    const Upos upos = analysis_.upos(before);
+    if (upos == Upos::NOUN || upos == Upos::PROPN) return before;
+  }
+  return head;
+}
+
+// "Peru and Chile met. They agreed …": the subjects of the sentence before, when there are several.
+std::vector<Word> EventArguments::those_before(Word pronoun) const {
+  std::vector<Word> out;
+  if (analysis_.upos(pronoun) != Upos::PRON || !analysis_.has_feature(pronoun, "Number=Plur") ||
+      !analysis_.has_feature(pronoun, "Person=3") || analysis_.base_relation(pronoun) != "nsubj" ||
+      context_.entity_of_phrase(pronoun) != Context::kNone) {
+    return out;
+  }
+  const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(pronoun)].words;
+  if (sentence.first == 0 || pronoun > sentence.first + 3) return out;
+  const WordRange before = analysis_.sentences()[analysis_.sentence_of(sentence.first - 1)].words;
+  for (Word word = before.first; word < before.last; ++word) {
+    if (analysis_.head(word) != kNoWord) continue;
+    for (const Word subject : own_subjects(word)) {
+      for (const Word each : conjuncts(subject)) {
+        if (context_.entity_of_phrase(each) != Context::kNone) add(out, each);
+      }
+    }
+    break;
+  }
+  if (out.size() < 2) out.clear();
+  return out;
 }
 
 std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const {
   std::vector<Party> out;
   for (const Word first : heads) {
     for (const Word head : conjuncts(first)) {
+      if (const std::vector<Word> those = those_before(head); !those.empty()) {
+        for (const Word each : those) out.push_back({each, context_.entity_of_phrase(each), {head, head + 1}});
+        continue;
+      }
       if (is_party(head)) {
         // "Hungarian and Romanian officials": both, when the entities say so
         std::vector<Word> joined;
@@ -598,9 +763,14 @@ std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const
       const std::size_t before = out.size();
       const Word inner = through_transparent(head);
       if (inner != head && is_party(inner)) {
-        for (const Word word : conjuncts(inner)) {
-          if (is_party(word)) add_party(word, out);
+        const std::vector<Word> all = conjuncts(inner);
+        for (const Word word : all) {
+          if (is_party(word)) add_party(word, out, all.size() == 1 ? head : kNoWord);
         }
+        continue;
+      }
+      if (const std::vector<Word> leaders = leaders_of(head); !leaders.empty()) {
+        for (const Word word : leaders) add_party(word, out);
         continue;
       }
       if (part_of_speech(head) == 'v') {
@@ -613,9 +783,11 @@ std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const
       }
       const auto step_in = [&](const std::vector<Word>& words) {
         if (out.size() > before) return;
+        // "rejected Mali's proposal": Mali is who is rejected, by these words
         for (const Word word : words) {
-          for (const Word each : conjuncts(word)) {
-            if (is_party(each)) add_party(each, out);
+          const std::vector<Word> all = conjuncts(word);
+          for (const Word each : all) {
+            if (is_party(each)) add_party(each, out, all.size() == 1 ? head : kNoWord);
           }
         }
       };

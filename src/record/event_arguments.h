@@ -20,7 +20,7 @@ namespace parley {
 struct Party {
   Word head = kNoWord;
   std::int32_t entity = Context::kNone;
-  WordRange words;        ///< its core, without article, conjuncts, appositions, clauses
+  WordRange words;        ///< the phrase it stands in, without conjuncts, appositions, clauses
 };
 
 class EventArguments {
@@ -63,6 +63,10 @@ class EventArguments {
   std::string preposition(Word head) const;
 
   // --- parties ---------------------------------------------------------------------------------------
+  /// Whether a noun's modifier says where the thing is: "the Doha agreement".
+  bool names_where(Word modifier) const;
+  /// Whether a verb stands with "to".
+  bool is_infinitive(Word verb) const;
   /// Whether a phrase can act: a person, group, organisation, state, people.
   bool is_party(Word head) const;
   /// The parties that these phrases are or, failing that, name one step further in.
@@ -81,7 +85,14 @@ class EventArguments {
   bool is_noun(Word word) const;
   bool looks_like_people(Word head) const;
   bool could_act(Word head) const;
-  void add_party(Word head, std::vector<Party>& out) const;
+  /// `phrase`: the words that name the party, when they are another's: its proposal, dozens of it.
+  void add_party(Word head, std::vector<Party>& out, Word phrase = kNoWord) const;
+  Word name_after(Word title) const;
+  Word suffering_verb(Word noun) const;
+  Word named_before(Word head, std::int32_t entity) const;
+  std::vector<Word> those_before(Word pronoun) const;
+  std::vector<Word> leaders_of(Word modifier) const;
+  Word shared_with(Word verb) const;
 
   const Context& context_;
   const Analysis& analysis_;

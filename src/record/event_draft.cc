@@ -37,7 +37,23 @@ void SentenceEvents::recast(EventReading& reading) const {
   }
   if (reading.status.status == Status::planned && info.planned_as) {
     matcher_.recast(reading.draft, *info.planned_as);
+  } else if (info.announced_as && is_own_announcement(reading)) {
+    matcher_.recast(reading.draft, *info.announced_as);
+    reading.status.status = Status::actual;
+    reading.status.reason = "announced by who would do it: " + reading.status.reason;
   }
+}
+
+// "The farmers said they would blockade Paris": who says so is who would do it.
+bool SentenceEvents::is_own_announcement(const EventReading& reading) const {
+  const Word word = reading.draft.word;
+  const bool open = reading.status.status == Status::planned || reading.status.status == Status::conditional;
+  if (!open || reading.draft.actors.empty() || arguments_.part_of_speech(word) != 'v') return false;
+  if (!status_.has_own_future(word) || word >= context_.statement_of_word.size()) return false;
+  const std::int32_t index = context_.statement_of_word[word];
+  if (index == Context::kNone) return false;
+  const std::optional<Id>& speaker = context_.record.statements[static_cast<std::size_t>(index)].speaker;
+  return speaker && context_.entity_id(reading.draft.actors.front().entity) == speaker;
 }
 
 // Whether a rule asks for a certain object.
@@ -100,6 +116,82 @@ void SentenceEvents::drop_contents(std::vector<EventReading>& readings) const {
   }
 }
 
+// "rallied in the capital, demanding that he resign": what a protest is for is no second event (PLOVER manual,
+// PROTEST). A clause joined by "and" is: "gathered and demanded …".
+void SentenceEvents::drop_causes(std::vector<EventReading>& readings) const {
+  const Analysis& analysis = context_.analysis;
+  for (EventReading& reading : readings) {
+    const int quad = context_.knowledge.codebook.type(reading.draft.type).quad;
+    if (!reading.kept || quad != 3) continue;
+    const std::string_view relation = analysis.base_relation(reading.draft.word);
+    if (relation != "advcl" && relation != "acl" && relation != "xcomp") continue;
+    const Word head = analysis.head(reading.draft.word);
+    for (const EventReading& other : readings) {
+      if (other.draft.type != EventType::protest || other.draft.word == reading.draft.word) continue;
+      const Word above = arguments_.part_of_speech(other.draft.word) == 'n' ? analysis.head(other.draft.word) : kNoWord;
+      if (head != other.draft.word && (above == kNoWord || head != above)) continue;
+      reading.kept = false;
+      reading.dropped_because = "it is what the protest ('" + std::string(analysis.form(other.draft.word)) + "') is for";
+    }
+  }
+}
+
+// "air strikes that killed eighty people", "the raid left nine dead", "an attack that resulted in nine deaths":
+// the weapon's noun and the verb tell of one assault. The noun knows who, the verb whom.
+void SentenceEvents::join_causes(std::vector<EventReading>& readings) const {
+  const Analysis& analysis = context_.analysis;
+  const auto clause_of = [&](Word noun) {  // the verb that the noun is subject of, or that is its relative clause
+    std::vector<Word> out;
+    if (analysis.base_relation(noun) == "nsubj") out.push_back(analysis.head(noun));
+    for (const Word child : analysis.children(noun)) {
+      if (analysis.relation(child) == "acl:relcl" || analysis.base_relation(child) == "acl") out.push_back(child);
+    }
+    return out;
+  };
+  for (EventReading& noun : readings) {
+    if (!noun.kept || noun.draft.type != EventType::assault) continue;
+    if (arguments_.part_of_speech(noun.draft.word) != 'n') continue;
+    std::vector<Word> verbs = clause_of(noun.draft.word);
+    if (verbs.empty() && analysis.base_relation(noun.draft.word) == "obl") {  // a subject read as something else
+      const Word verb = analysis.head(noun.draft.word);
+      if (arguments_.subjects(verb).empty() && noun.draft.word < verb) verbs.push_back(verb);
+    }
+    for (EventReading& other : readings) {
+      if (&other == &noun || !other.kept || other.draft.type != EventType::assault) continue;
+      if (other.status.status != noun.status.status) continue;
+      const bool same_clause =
+          std::find(verbs.begin(), verbs.end(), other.draft.word) != verbs.end() ||
+          (arguments_.part_of_speech(other.draft.word) == 'n' && other.draft.actors.empty() &&
+           std::find(verbs.begin(), verbs.end(), analysis.head(other.draft.word)) != verbs.end());
+      if (!same_clause) continue;
+      if (arguments_.part_of_speech(other.draft.word) == 'v') {
+        // "the raid killed": the raid's doer, unless the verb has one of its own
+        const bool own = std::any_of(other.draft.actors.begin(), other.draft.actors.end(), [&](const Party& party) {
+          return !analysis.dominates(noun.draft.word, party.head);
+        });
+        if (!own) other.draft.actors = noun.draft.actors;
+        if (other.draft.recipients.empty()) other.draft.recipients = noun.draft.recipients;
+        for (std::string& mode : noun.draft.modes) {
+          if (std::find(other.draft.modes.begin(), other.draft.modes.end(), mode) == other.draft.modes.end()) {
+            other.draft.modes.push_back(mode);
+          }
+        }
+        noun.kept = false;
+        noun.dropped_because = "'" + std::string(analysis.form(other.draft.word)) + "' tells of the same";
+        break;
+      }
+      for (const Party& party : other.draft.recipients) {
+        const bool known = std::any_of(noun.draft.recipients.begin(), noun.draft.recipients.end(), [&](const Party& each) {
+          return each.head == party.head || (each.entity != Context::kNone && each.entity == party.entity);
+        });
+        if (!known) noun.draft.recipients.push_back(party);
+      }
+      other.kept = false;
+      other.dropped_because = "'" + std::string(analysis.form(noun.draft.word)) + "' tells of the same";
+    }
+  }
+}
+
 // One happening told by two words of a phrase ("clashes and fighting between …", "the attack, a bombing
 // of …"): the surer one stays.
 void SentenceEvents::drop_repeated(std::vector<EventReading>& readings) const {
@@ -136,12 +228,15 @@ std::vector<EventReading> SentenceEvents::read(const Sentence& sentence) const {
     if (!draft) continue;
     EventReading reading;
     reading.draft = std::move(*draft);
-    reading.status = status_.read(word);
+    const int quad = context_.knowledge.codebook.type(reading.draft.type).quad;
+    reading.status = status_.read(word, quad <= 2);
     recast(reading);
     out.push_back(std::move(reading));
   }
   if (out.size() > 1) {
     drop_contents(out);
+    drop_causes(out);
+    join_causes(out);
     drop_repeated(out);
   }
   return out;

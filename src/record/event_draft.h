@@ -31,6 +31,9 @@ class SentenceEvents {
  private:
   void recast(EventReading& reading) const;
   bool takes_object(std::uint32_t rule) const;
+  bool is_own_announcement(const EventReading& reading) const;
+  void drop_causes(std::vector<EventReading>& readings) const;
+  void join_causes(std::vector<EventReading>& readings) const;
   void drop_contents(std::vector<EventReading>& readings) const;
   void drop_repeated(std::vector<EventReading>& readings) const;
 

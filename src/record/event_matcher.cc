@@ -10,7 +10,6 @@ bool deals_with_things(EventType type) {
   switch (type) {
     case EventType::assault:
     case EventType::coerce:
-    case EventType::mobilize:
     case EventType::protest:
     case EventType::sanction:
     case EventType::retreat:
@@ -220,6 +219,21 @@ bool EventMatcher::part_of_noun(Word word) const {
   return relation.starts_with("compound") || relation == "amod" || relation == "nmod:poss" || relation == "flat";
 }
 
+// "after talks hosted by China": said of the talks, and not by those who agreed.
+bool EventMatcher::in_aside(Word each, Word word) const {
+  constexpr int kMaxClimb = 12;
+  for (int i = 0; i < kMaxClimb && each != word && each != kNoWord; ++i) {
+    const std::string_view relation = analysis_.base_relation(each);
+    if (relation == "acl" && !arguments_.is_infinitive(each)) return true;
+    if (relation == "advcl" || relation == "appos") {
+      const std::string preposition = arguments_.preposition(each);
+      if (preposition != "to" && preposition != "of" && preposition != "from" && preposition != "for") return true;
+    }
+    each = analysis_.head(each);
+  }
+  return false;
+}
+
 EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<Party>& others) const {
   for (const Word each : arguments_.below(arguments_.contents(word))) {
     if (analysis_.upos(each) == Upos::PRON || analysis_.upos(each) == Upos::VERB) continue;
@@ -230,6 +244,7 @@ EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<P
         context_.entity_at_head[each] != entity) {
       continue;
     }
+    if (in_aside(each, word) || arguments_.names_where(each)) continue;
     // "in Geneva", "on Tuesday": where and when, not with whom
     const std::string preposition = arguments_.preposition(each);
     if (preposition == "in" || preposition == "at" || preposition == "near" || preposition == "after" ||
@@ -249,7 +264,8 @@ EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<P
   return {};
 }
 
-EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& paths, Word word) const {
+EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& paths, Word word,
+                                              const std::vector<Party>& others, EventType type) const {
   const Codebook& codebook = context_.knowledge.codebook;
   for (const ArgumentPath& path : paths) {
     std::vector<Party> things;
@@ -257,7 +273,15 @@ EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& p
       for (const Word each : arguments_.conjuncts(head)) {
         const Word inner = arguments_.through_transparent(each);
         const std::int32_t entity = context_.entity_of_phrase(each);
-        if (codebook.list("buildings").contains(arguments_.lemma(inner)) || entity != Context::kNone) {
+        const bool taken = std::any_of(others.begin(), others.end(), [&](const Party& other) {
+          return other.head == each || (entity != Context::kNone && other.entity == entity);
+        });
+        if (taken || each == word) continue;
+        // "shot down six helicopters": whatever is assaulted, but what it is done with ("fired rockets")
+        const bool target = type == EventType::assault && analysis_.upos(each) == Upos::NOUN &&
+                            analysis_.predicate_at(each) == nullptr &&
+                            !codebook.list("means").contains(arguments_.lemma(inner));
+        if (target || codebook.list("buildings").contains(arguments_.lemma(inner)) || entity != Context::kNone) {
           things.push_back({each, entity, arguments_.core(each)});
         }
       }
@@ -314,7 +338,7 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
     if (draft.actors.empty()) std::tie(draft.actors, draft.actor_path) = find_unknown(rule.actor, word);
     std::tie(draft.recipients, draft.recipient_path) = find(rule.recipient, word, draft.actors);
     if (draft.recipients.empty() && deals_with_things(rule.type)) {
-      std::tie(draft.recipients, draft.recipient_path) = find_things(rule.recipient, word);
+      std::tie(draft.recipients, draft.recipient_path) = find_things(rule.recipient, word, draft.actors, rule.type);
     }
     std::string reason;
     for (const Condition& condition : rule.conditions) {

@@ -52,6 +52,7 @@ class EventMatcher {
   std::vector<Candidate> candidates(Word word) const;
   bool can_be_event(Word word) const;
   bool part_of_noun(Word word) const;
+  bool in_aside(Word each, Word word) const;
   /// Empty when it holds, else why not.
   std::string check(const Condition& condition, Word word, const EventDraft& draft) const;
   bool word_matches(const Condition& condition, Word word) const;
@@ -65,7 +66,8 @@ class EventMatcher {
   /// The nearest other party in the complement, named or known: "agreed to resume talks with Lusaka".
   Found find_in_content(Word word, const std::vector<Party>& others) const;
   /// Places, buildings, vehicles: what is attacked, closed, seized.
-  Found find_things(const std::vector<ArgumentPath>& paths, Word word) const;
+  Found find_things(const std::vector<ArgumentPath>& paths, Word word, const std::vector<Party>& others,
+                    EventType type) const;
 
   const Context& context_;
   const Analysis& analysis_;

@@ -28,6 +28,12 @@ bool is_actual(const StatusReading& reading) {
   return reading.status == Status::actual || reading.status == Status::ongoing;
 }
 
+// Neither done nor denied, alleged or past: still to come, if at all.
+bool is_open(const StatusReading& reading) {
+  return reading.status == Status::planned || reading.status == Status::proposed ||
+         reading.status == Status::demanded || reading.status == Status::conditional;
+}
+
 }  // namespace
 
 const Embedding* EventStatus::embedding(Word word) const {
@@ -59,9 +65,22 @@ bool EventStatus::is_negated(Word word) const {
     if (relation == "nsubj" || relation == "obj") {  // "no troops left", "nobody was hurt", "signed no deal"
       if (words.negation(text)) return true;
       for (const Word word_of_phrase : analysis_.children(child)) {
-        if (analysis_.base_relation(word_of_phrase) == "det" && lower(analysis_.form(word_of_phrase)) == "no") return true;
+        const std::string determiner = lower(analysis_.form(word_of_phrase));
+        if (analysis_.base_relation(word_of_phrase) == "det" && (determiner == "no" || determiner == "neither")) {
+          return true;
+        }
       }
     }
+  }
+  return false;
+}
+
+bool EventStatus::has_own_future(Word verb) const {
+  if (is_negated(verb)) return false;
+  for (const Word child : analysis_.children(verb)) {
+    if (analysis_.base_relation(child) != "aux") continue;
+    const std::string text = lower(analysis_.form(child));
+    if (context_.knowledge.status.modal(text) == Status::planned || text == "would" || text == "'d") return true;
   }
   return false;
 }
@@ -136,7 +155,7 @@ std::optional<StatusReading> EventStatus::own(Word word) const {
 }
 
 // What the words above say.
-std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
+std::optional<StatusReading> EventStatus::governed(Word word, int depth, bool deed_of_a_deal) const {
   const Word head = analysis_.head(word);
   if (head == kNoWord || depth > kMaxDepth) return std::nullopt;
   const std::string_view relation = analysis_.relation(word);
@@ -147,10 +166,10 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
     if (arguments_.part_of_speech(word) == 'v') {
       for (const Word child : analysis_.children(word)) {
         const std::string_view own_relation = analysis_.base_relation(child);
-        if (own_relation == "nsubj") return governed(head, depth + 1);
-        if (own_relation == "aux" && analysis_.relation(child) != "aux:pass") return governed(head, depth + 1);
+        if (own_relation == "nsubj") return governed(head, depth + 1, deed_of_a_deal);
+        if (own_relation == "aux" && analysis_.relation(child) != "aux:pass") return governed(head, depth + 1, deed_of_a_deal);
       }
-      if (finite(word) && analysis_.xpos(word) == "VBD") return governed(head, depth + 1);
+      if (finite(word) && analysis_.xpos(word) == "VBD") return governed(head, depth + 1, deed_of_a_deal);
     }
     if (const std::optional<StatusReading> first = own(head); first && first->status != Status::ongoing) {
       if (arguments_.part_of_speech(word) == arguments_.part_of_speech(head) && !first->reason.empty() &&
@@ -158,7 +177,7 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
         return first;
       }
     }
-    return governed(head, depth + 1);
+    return governed(head, depth + 1, deed_of_a_deal);
   }
   if (relation == "acl:relcl" || base == "parataxis" || base == "appos" || base == "dislocated") return std::nullopt;
   const bool verb = arguments_.part_of_speech(word) == 'v' &&
@@ -178,12 +197,20 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
     }
   }
   if (base == "advcl") {
+    // "must leave while the rebels withdraw", "will meet when they return": English tells what is to come in the
+    // present tense there.
+    const bool present = analysis_.xpos(word) == "VBZ" || analysis_.xpos(word) == "VBP";
+    if (present && (preposition == "while" || preposition == "when" || preposition == "as" ||
+                    preposition == "before" || preposition == "after")) {
+      const StatusReading above = read(head, depth + 1, deed_of_a_deal);
+      if (is_open(above)) return above;
+    }
     // "accused of shelling", "barred from leaving": a complement; otherwise a clause of its own.
     const bool complement = preposition == "of" || preposition == "from" || preposition == "for" ||
                             preposition == "against" || preposition == "to" || preposition == "with";
     if (!complement) return std::nullopt;
     if (preposition == "to" && (found == nullptr || !found->clause)) {
-      const StatusReading above = read(head, depth + 1);
+      const StatusReading above = read(head, depth + 1, deed_of_a_deal);
       if (!is_actual(above)) return above;
       // "sent troops to hold the bridge" plans it; "it is up to them to agree" does not
       const bool verb_above = analysis_.upos(head) == Upos::VERB;
@@ -202,7 +229,7 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
       }
       return StatusReading{*found->status, arguments_.lemma(head), false};
     }
-    const StatusReading above = read(head, depth + 1);
+    const StatusReading above = read(head, depth + 1, deed_of_a_deal);
     if (above.status == Status::actual) return std::nullopt;
     return above;
   }
@@ -217,30 +244,36 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth) const {
     return std::nullopt;
   }
   // Nouns: through the heads of their phrase ("the launch of an attack", "a wave of attacks").
-  if (base == "nmod" && preposition == "of" && arguments_.part_of_speech(head) == 'n') {
-    if (context_.knowledge.codebook.list("transparent").contains(arguments_.lemma(head))) {
-      return governed(head, depth + 1);
+  if (base == "nmod" && arguments_.part_of_speech(head) == 'n') {
+    if (preposition == "of" && context_.knowledge.codebook.list("transparent").contains(arguments_.lemma(head))) {
+      return governed(head, depth + 1, deed_of_a_deal);
+    }
+    if (deed_of_a_deal) {
+      const StatusReading above = read(head, depth + 1, deed_of_a_deal);
+      if (is_open(above)) return above;
     }
   }
   // "would mean an attack": an indefinite thing under what has not happened has not happened either.
-  if (arguments_.part_of_speech(head) == 'v' && (base == "obj" || relation == "nsubj:pass")) {
+  if (arguments_.part_of_speech(head) == 'v' && (base == "obj" || base == "nsubj")) {
     bool definite = false;
     for (const Word child : analysis_.children(word)) {
       const std::string_view own_relation = analysis_.relation(child);
       definite = definite || own_relation == "nmod:poss" || analysis_.has_feature(child, "Definite=Def");
     }
-    const StatusReading above = read(head, depth + 1);
-    if (!definite && !is_actual(above)) {
-      return above.status == Status::denied ? StatusReading{Status::denied, above.reason, false}
-                                            : StatusReading{Status::conditional, above.reason, false};
+    const bool subject = base == "nsubj" && relation != "nsubj:pass";
+    const StatusReading above = read(head, depth + 1, deed_of_a_deal);
+    if (deed_of_a_deal ? is_open(above) : (!definite && !subject && !is_actual(above))) {
+      if (above.status == Status::denied && !subject) return StatusReading{Status::denied, above.reason, false};
+      if (deed_of_a_deal && above.status != Status::denied) return StatusReading{above.status, above.reason, false};
+      return StatusReading{Status::conditional, above.reason, false};
     }
   }
   return std::nullopt;
 }
 
-StatusReading EventStatus::read(Word word, int depth) const {
+StatusReading EventStatus::read(Word word, int depth, bool deed_of_a_deal) const {
   const std::optional<StatusReading> mine = own(word);
-  const std::optional<StatusReading> above = governed(word, depth);
+  const std::optional<StatusReading> above = governed(word, depth, deed_of_a_deal);
   if (mine && mine->status == Status::denied) {
     // "threatened not to return": neither; "urged them not to attack": still only demanded
     if (above && above->status == Status::demanded) return *above;

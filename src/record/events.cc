@@ -9,6 +9,7 @@
 // codebook's examples (tests/record/codebook_examples_test.cc). Source: PLOVER manual 2.0.
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include "record/event_draft.h"
 #include "record/extract.h"
@@ -96,6 +97,13 @@ class EventWriter {
       if (day && (!reference_ || *day > *reference_)) reference_ = day;
     }
     assumed_ = true;
+    for (const Time& time : context_.record.times) {
+      if (time.value.size() >= 10 && says_year(time)) dated_.insert(time.value);
+    }
+  }
+
+  bool says_year(const Time& time) const {
+    return context_.document.slice(time.span).find(time.value.substr(0, 4)) != std::string_view::npos;
   }
 
   void contexts_of_sentence(WordRange words) {
@@ -176,9 +184,7 @@ class EventWriter {
     // A report with no date of its own that gives one with its year is telling of the past, unless it is a
     // sentence or two, which the date then belongs to.
     constexpr std::size_t kReport = 8;
-    const bool says_year = time.value.size() >= 10 &&
-                           context_.document.slice(time.span).find(time.value.substr(0, 4)) != std::string_view::npos;
-    return assumed_ && says_year && analysis_.sentences().size() >= kReport && !context_.document.published;
+    return assumed_ && dated_.contains(time.value) && analysis_.sentences().size() >= kReport && !context_.document.published;
   }
 
   // Statement whose content holds the word, and the speaker.
@@ -338,6 +344,7 @@ class EventWriter {
   const Analysis& analysis_;
   SentenceEvents events_;
   std::optional<int> reference_;
+  std::unordered_set<std::string> dated_;  ///< days that the report gives with their year somewhere
   bool assumed_ = false;   ///< the reference day is not the report's own
   std::vector<std::string> contexts_;
 };

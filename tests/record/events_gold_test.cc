@@ -157,6 +157,7 @@ void score(const Json& passage, const Record& record, Scores& scores) {
     const Event& event = record.events[i];
     if (match[i] == nullptr) ++scores.events.extra, ++scores.with_status.extra;
     if (event.status != Status::actual && event.status != Status::ongoing) continue;
+    if (match[i] == nullptr && event.quad == 3) continue;  // words, not the deed
     const bool undone = match[i] != nullptr
                             ? is_undone(*match[i])
                             : std::any_of(passage["events"].begin(), passage["events"].end(), [&](const Json& mark) {
