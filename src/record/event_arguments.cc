@@ -670,7 +670,7 @@ WordRange EventArguments::core(Word head) const {
     } else if (base == "appos" && !follows_comma(child) && analysis_.upos(child) == Upos::PROPN) {
       covers(core(child));  // "Foreign Minister Sato"
       name = true;
-    } else if (base == "nmod" && !name && !follows_comma(child)) {
+    } else if ((base == "nmod" || base == "amod") && !name && !follows_comma(child)) {  // "wives of the missing"
       const std::string word = preposition(child);
       const WordRange inner = core(child);
       const bool part = word == "of" || word == "in" || word == "from" || word == "to" || word == "near";

@@ -14,6 +14,15 @@ bool same_parties(const std::vector<Party>& a, const std::vector<Party>& b) {
   });
 }
 
+void add_parties(const std::vector<Party>& more, std::vector<Party>& parties) {
+  for (const Party& party : more) {
+    const bool known = std::any_of(parties.begin(), parties.end(), [&party](const Party& each) {
+      return each.head == party.head || (each.entity != Context::kNone && each.entity == party.entity);
+    });
+    if (!known) parties.push_back(party);
+  }
+}
+
 }  // namespace
 
 // What PLOVER codes as another type: "will meet" as AGREE, "will not meet" as REJECT, "will withdraw" as
@@ -170,7 +179,7 @@ void SentenceEvents::join_causes(std::vector<EventReading>& readings) const {
           return !analysis.dominates(noun.draft.word, party.head);
         });
         if (!own) other.draft.actors = noun.draft.actors;
-        if (other.draft.recipients.empty()) other.draft.recipients = noun.draft.recipients;
+        add_parties(noun.draft.recipients, other.draft.recipients);
         for (std::string& mode : noun.draft.modes) {
           if (std::find(other.draft.modes.begin(), other.draft.modes.end(), mode) == other.draft.modes.end()) {
             other.draft.modes.push_back(mode);
@@ -180,12 +189,7 @@ void SentenceEvents::join_causes(std::vector<EventReading>& readings) const {
         noun.dropped_because = "'" + std::string(analysis.form(other.draft.word)) + "' tells of the same";
         break;
       }
-      for (const Party& party : other.draft.recipients) {
-        const bool known = std::any_of(noun.draft.recipients.begin(), noun.draft.recipients.end(), [&](const Party& each) {
-          return each.head == party.head || (each.entity != Context::kNone && each.entity == party.entity);
-        });
-        if (!known) noun.draft.recipients.push_back(party);
-      }
+      add_parties(other.draft.recipients, noun.draft.recipients);
       other.kept = false;
       other.dropped_because = "'" + std::string(analysis.form(noun.draft.word)) + "' tells of the same";
     }

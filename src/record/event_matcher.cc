@@ -224,7 +224,10 @@ bool EventMatcher::in_aside(Word each, Word word) const {
   constexpr int kMaxClimb = 12;
   for (int i = 0; i < kMaxClimb && each != word && each != kNoWord; ++i) {
     const std::string_view relation = analysis_.base_relation(each);
-    if (relation == "acl" && !arguments_.is_infinitive(each)) return true;
+    if (relation == "acl" && !arguments_.is_infinitive(each)) {
+      const Word noun = analysis_.head(each);  // "accepted a truce proposed by the church" is not aside
+      if (noun == kNoWord || analysis_.head(noun) != word) return true;
+    }
     if (relation == "advcl" || relation == "appos") {
       const std::string preposition = arguments_.preposition(each);
       if (preposition != "to" && preposition != "of" && preposition != "from" && preposition != "for") return true;
@@ -268,6 +271,9 @@ EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& p
                                               const std::vector<Party>& others, EventType type) const {
   const Codebook& codebook = context_.knowledge.codebook;
   for (const ArgumentPath& path : paths) {
+    const ArgumentStep& last = path.steps.back();
+    const bool by_object = last.kind == ArgumentStep::Kind::object ||
+                           (last.kind == ArgumentStep::Kind::role && last.text == "ARG1");
     std::vector<Party> things;
     for (const Word head : arguments_.follow(word, path)) {
       for (const Word each : arguments_.conjuncts(head)) {
@@ -278,7 +284,7 @@ EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& p
         });
         if (taken || each == word) continue;
         // "shot down six helicopters": whatever is assaulted, but what it is done with ("fired rockets")
-        const bool target = type == EventType::assault && analysis_.upos(each) == Upos::NOUN &&
+        const bool target = type == EventType::assault && by_object && analysis_.upos(each) == Upos::NOUN &&
                             analysis_.predicate_at(each) == nullptr &&
                             !codebook.list("means").contains(arguments_.lemma(inner));
         if (target || codebook.list("buildings").contains(arguments_.lemma(inner)) || entity != Context::kNone) {

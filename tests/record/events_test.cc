@@ -80,13 +80,13 @@ TEST(Events, PassiveVoice) {
 TEST(Events, NegationIsDenied) {
   EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/4/nsubj did/do/AUX/VBD/4/aux not/not/PART/RB/4/advmod "
                       "abduct/abduct/VERB/VB/0/root the/the/DET/DT/6/det nuns/nun/NOUN/NNS/4/obj"),
-            "ASSAULT/abduct denied Rebels>nuns");
+            "ASSAULT/abduct denied Rebels>the nuns");
 }
 
 TEST(Events, WhatIsThreatenedIsTheThreatsModeAndNoEventOfItsOwn) {
   EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/2/nsubj threatened/threaten/VERB/VBD/0/root to/to/PART/TO/4/mark "
                       "attack/attack/VERB/VB/2/xcomp the/the/DET/DT/6/det villagers/villager/NOUN/NNS/4/obj"),
-            "THREATEN/violence actual Rebels>villagers");
+            "THREATEN/violence actual Rebels>the villagers");
 }
 
 TEST(Events, WhatIsDemandedIsTheDemandsMode) {
@@ -99,26 +99,26 @@ TEST(Events, WhatIsDemandedIsTheDemandsMode) {
 TEST(Events, ARefusalIsItselfActual) {
   EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE refused/refuse/VERB/VBD/0/root to/to/PART/TO/4/mark "
                       "meet/meet/VERB/VB/2/xcomp the/the/DET/DT/6/det rebels/rebel/NOUN/NNS/4/obj"),
-            "REJECT/meet actual Kenya>rebels");
+            "REJECT/meet actual Kenya>the rebels");
 }
 
 TEST(Events, WhatWillNotBeDoneIsRefused) {
   EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/4/nsubj/B-GPE will/will/AUX/MD/4/aux not/not/PART/RB/4/advmod "
                       "meet/meet/VERB/VB/0/root the/the/DET/DT/6/det rebels/rebel/NOUN/NNS/4/obj"),
-            "REJECT/meet actual Kenya+rebels>");
+            "REJECT/meet actual Kenya+the rebels>");
 }
 
 TEST(Events, AnAnnouncedMeetingIsAnAgreementThatIsPlanned) {
   EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/3/nsubj/B-GPE will/will/AUX/MD/3/aux meet/meet/VERB/VB/0/root "
                       "the/the/DET/DT/5/det rebels/rebel/NOUN/NNS/3/obj"),
-            "AGREE planned Kenya+rebels>");
+            "AGREE planned Kenya+the rebels>");
 }
 
 TEST(Events, AnAccusationsDeedIsAlleged) {
   EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE accused/accuse/VERB/VBD/0/root rebels/rebel/NOUN/NNS/2/obj "
                       "of/of/SCONJ/IN/5/mark abducting/abduct/VERB/VBG/2/advcl the/the/DET/DT/7/det "
                       "nuns/nun/NOUN/NNS/5/obj"),
-            "ACCUSE/allege actual Kenya>rebels\nASSAULT/abduct alleged rebels>nuns");
+            "ACCUSE/allege actual Kenya>rebels\nASSAULT/abduct alleged rebels>the nuns");
 }
 
 TEST(Events, IfMakesItConditional) {
@@ -154,7 +154,7 @@ TEST(Events, SayingAloneIsNoEvent) {
 TEST(Events, ARelativeClausesDoerIsItsAntecedent) {
   EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/6/nsubj who/who/PRON/WP/3/nsubj abducted/abduct/VERB/VBD/1/acl:relcl "
                       "the/the/DET/DT/5/det nuns/nun/NOUN/NNS/3/obj slept/sleep/VERB/VBD/0/root"),
-            "ASSAULT/abduct actual Rebels>nuns");
+            "ASSAULT/abduct actual Rebels>the nuns");
 }
 
 }  // namespace
