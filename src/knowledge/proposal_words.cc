@@ -47,6 +47,7 @@ void ProposalWords::read_nouns(TomlTable& root) {
     ProposalNoun noun;
     noun.strong = entry.flag("strong").value_or(false);
     noun.somebodys = entry.flag("somebodys").value_or(false);
+    noun.alone = entry.flag("alone").value_or(false);
     noun.topic = entry.text("topic").value_or("");
     noun.needs_modifier = entry.texts("needs_modifier");
     for (const TomlText& lemma : entry.placed_texts("nouns")) {
@@ -100,6 +101,12 @@ void ProposalWords::read_verbs(TomlTable& root) {
   fill("urging", urging_);
   fill("refusing", refusing_);
   fill("promising", promising_);
+  fill("persuading", persuading_);
+  fill("demanding", demanding_);
+  if (auto naming = root.table("naming")) {
+    name_otherwise_ = naming->text("otherwise").value_or("");
+    naming->done();
+  }
 }
 
 void ProposalWords::read_terms(TomlTable& root) {
@@ -111,6 +118,14 @@ void ProposalWords::read_terms(TomlTable& root) {
     fill(*contents, "under", under_);
     fill(*contents, "exchange", exchange_);
     contents->done();
+  }
+  if (auto whole = root.table("whole")) {
+    fill(*whole, "verbs", whole_);
+    whole->done();
+  }
+  if (auto none = root.table("no_contents")) {
+    fill(*none, "verbs", no_contents_);
+    none->done();
   }
   if (auto permission = root.table("permission")) {
     fill(*permission, "verbs", permission_);
@@ -142,6 +157,7 @@ void ProposalWords::read_sticking(TomlTable& root) {
   };
   fill("nouns", sticking_nouns_);
   fill("verbs", sticking_verbs_);
+  fill("refused", sticking_refused_);
   fill("adverbs", sticking_adverbs_);
   fill("prepositions", sticking_prepositions_);
   sticking_phrases_ = points->texts("phrases");

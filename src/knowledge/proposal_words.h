@@ -18,6 +18,7 @@ namespace parley {
 struct ProposalNoun {
   bool strong = false;                      ///< names it without anything beside it
   bool somebodys = false;                   ///< an adjective of origin beside it tells whose it is
+  bool alone = false;                       ///< nouns without a topic do not speak of it
   std::string topic;                        ///< "" for none
   std::vector<std::string> needs_modifier;  ///< lemmas, one of which must stand beside it; empty for none
 };
@@ -48,9 +49,21 @@ class ProposalWords {
   /// "pledged to implement": a stance, but nothing done yet.
   bool promising(std::string_view lemma) const { return promising_.contains(lemma); }
   bool refusing(std::string_view lemma) const { return refusing_.contains(lemma); }
+  /// "persuaded them to accept": they have.
+  bool persuading(std::string_view lemma) const { return persuading_.contains(lemma); }
+  /// "demand", "insist on": a condition of whoever does so.
+  bool demanding(std::string_view lemma) const { return demanding_.contains(lemma); }
+  /// The name of a proposal that only a verb tells of: the verb's own noun, if it is one ("offer").
+  std::string name_for(std::string_view verb) const {
+    return noun(verb) != nullptr ? std::string(verb) : name_otherwise_;
+  }
 
   /// Between a proposal and its terms: "include".
   bool contents_verb(std::string_view lemma) const { return contents_.contains(lemma); }
+  /// Of those: the verb is a part of the term ("allows the fighters to return").
+  bool whole_verb(std::string_view lemma) const { return whole_.contains(lemma); }
+  /// What a proposal does that is none of its terms: "the plan faces criticism".
+  bool no_contents_verb(std::string_view lemma) const { return no_contents_.contains(lemma); }
   bool under(std::string_view preposition) const { return under_.contains(preposition); }
   bool exchange(std::string_view lemma) const { return exchange_.contains(lemma); }
   bool permission(std::string_view lemma) const { return permission_.contains(lemma); }
@@ -62,6 +75,8 @@ class ProposalWords {
 
   bool sticking_noun(std::string_view lemma) const { return sticking_nouns_.contains(lemma); }
   bool sticking_verb(std::string_view lemma) const { return sticking_verbs_.contains(lemma); }
+  /// Tells of a sticking point when it is not done: "could not agree on".
+  bool sticking_if_refused(std::string_view lemma) const { return sticking_refused_.contains(lemma); }
   bool sticking_adverb(std::string_view lemma) const { return sticking_adverbs_.contains(lemma); }
   bool sticking_preposition(std::string_view lemma) const { return sticking_prepositions_.contains(lemma); }
   /// "at odds", "deadlocked".
@@ -89,8 +104,9 @@ class ProposalWords {
   Map<std::string> topics_;
   Map<ProposalAct> acts_;
   Map<std::vector<Action>> actions_;
-  Set left_out_, others_, promising_, urging_, refusing_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
-      condition_marks_, sticking_nouns_, sticking_verbs_, sticking_adverbs_, sticking_prepositions_;
+  std::string name_otherwise_;
+  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+      condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_;
   std::vector<std::string> sticking_phrases_;
 };
 

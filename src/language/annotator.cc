@@ -224,9 +224,14 @@ void Annotator::set_predicates(AnnotatorScratch& scratch, AnalysisBuilder& build
 std::string_view Annotator::lemma(AnalysisBuilder& builder, Word word, Upos upos, std::size_t rule) const {
   const std::string_view form = builder.analysis().form(word);
   const std::string_view known = lemma_lexicon_.find(to_lower(form), name(upos));
-  if (!known.empty()) return known;
-  std::string made = lemma_rules_[rule].apply(form);
+  std::string made = known.empty() ? lemma_rules_[rule].apply(form) : std::string(known);
   if (made == form) return form;
+  // "freed", "guaranteed": no English verb is left with a single e there.
+  if (upos == Upos::VERB && form.ends_with("eed") && made.size() + 2 == form.size() && made.ends_with('e')) {
+    made += 'e';
+  } else if (!known.empty()) {
+    return known;
+  }
   return builder.keep(std::move(made));
 }
 

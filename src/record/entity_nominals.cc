@@ -227,9 +227,11 @@ class Nominals {
                          kind == EntityKind::group;
       return actor && goes_with(w, &agent, entity) ? entity : kNone;
     };
-    if (analysis_.base_relation(w) == "appos") return named(analysis_.head(w));
+    // "the government and the Front" is two, whatever the tree makes of it.
+    const auto joined = [&](Word at) { return analysis_.child(at, "cc") != kNoWord && analysis_.child(at, "cc") < at; };
+    if (analysis_.base_relation(w) == "appos") return joined(w) ? kNone : named(analysis_.head(w));
     for (const Word child : analysis_.children(w)) {
-      if (analysis_.base_relation(child) != "appos") continue;
+      if (analysis_.base_relation(child) != "appos" || joined(child)) continue;
       if (const std::int64_t entity = named(child); entity != kNone) return entity;
     }
     return kNone;

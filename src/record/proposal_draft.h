@@ -33,7 +33,7 @@ struct PositionDraft {
 
 struct ProposalDraft {
   std::string topic;
-  std::vector<Word> mentions;          ///< heads, in text order
+  std::vector<Word> mentions;          ///< heads, in text order; none when only a verb tells of it
   std::string name;
   std::vector<std::int32_t> proposers, mediators, addressees;
   std::array<int, 9> states{};         ///< by ProposalState: how often the text says so
@@ -53,6 +53,13 @@ struct ProposalTable {
   std::int32_t in(WordRange range) const;
 };
 
+/// The words of a term or of a part of it: without subject and introducing words, up to what is coordinated with it.
+WordRange own_words(const Analysis& analysis, Word head);
+/// The term that a tree has hung under the object of the one headed by `head`, or kNoWord.
+Word hidden_term(const Analysis& analysis, const ProposalWords& words, Word head);
+/// Will, would, shall, should, must; "is to".
+bool is_to_be_done(const Analysis& analysis, Word verb);
+
 /// Mentions, merged into one draft for each thing on the table.
 ProposalTable find_proposals(const Context& context, const ProposalWords& words);
 /// Terms, one by one; a term said twice is one.
@@ -62,9 +69,10 @@ void find_positions(const Context& context, const ProposalWords& words, Proposal
 
 /// The index of an equal term of the draft, or of the one added.
 std::int32_t add_term(ProposalDraft& draft, TermDraft term);
-/// The term that a verb or noun speaks of, without `by` when nothing in its own clause says it; nothing when its
-/// word is no known action and `known_only`.
-std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, bool known_only);
+/// Which words make a term: only those of known actions, any verb, or nouns too that are no one and nowhere.
+enum class TermWords { known, verbs, all };
+/// The term that a verb or noun speaks of, without `by` when nothing in its own clause says it.
+std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, TermWords which);
 
 /// The entities of a noun phrase and of those coordinated with it.
 std::vector<std::int32_t> entities_of(const Context& context, Word head);

@@ -33,10 +33,13 @@ class MentionFinder {
     table.of_word.assign(analysis_.size(), ProposalTable::kNone);
     for (Word w = 0; w < analysis_.size(); ++w) {
       const Upos upos = analysis_.upos(w);
+      if (upos == Upos::VERB) proposing_verb(w, table);
       if (upos != Upos::NOUN && upos != Upos::PROPN) continue;
       if (const std::optional<MentionOf> mention = mention_at(w)) place(*mention, table);
     }
-    for (ProposalDraft& draft : table.drafts) draft.name = best_name(draft);
+    for (ProposalDraft& draft : table.drafts) {
+      if (!draft.mentions.empty()) draft.name = best_name(draft);
+    }
     return table;
   }
 
@@ -54,7 +57,8 @@ class MentionFinder {
     MentionOf mention;
     mention.head = w;
     mention.topic = noun->topic;
-    bool modified = noun->needs_modifier.empty();
+    // "ruled out the swap": another word for what is on the table.
+    bool modified = noun->needs_modifier.empty() || (last_ != ProposalTable::kNone && definite(w) && acted_upon(w));
     bool owned = false;
     bool peculiar = false;
     for (const Word child : analysis_.children(w)) {
@@ -92,19 +96,60 @@ class MentionFinder {
       // "the plan", once something is on the table
       if (last_ == ProposalTable::kNone || !definite(w) || analysis_.has_feature(w, "Number=Plur")) return std::nullopt;
     }
-    if (bare_plural && !mention.own_name) return std::nullopt;
+    if (bare_plural && !mention.own_name && !(acted_upon(w) && !definite(w))) return std::nullopt;
     return mention;
   }
 
-  // "a deal that would involve a pullout", "a plan to free the prisoners"
+  // "a deal that would involve a pullout", "a plan to free the prisoners", "an agreement that both signed", "the
+  // agreement provides for", "under the agreement"
   bool has_contents(Word w) const {
     for (const Word child : analysis_.children(w)) {
-      if (child > w && analysis_.base_relation(child) == "acl" &&
-          words_.contents_verb(lemma_with_particle(analysis_, child))) {
+      if (child < w || analysis_.base_relation(child) != "acl") continue;
+      const std::string verb = lemma_with_particle(analysis_, child);
+      if (words_.contents_verb(verb) && !is_passive(analysis_, child)) return true;
+      if (const ProposalAct* act = words_.act(verb); act != nullptr && settles(*act) &&
+          (is_passive(analysis_, child) || takes_relative(child))) {
         return true;
       }
+      if (is_infinitive(analysis_, child) && term_at(context_, words_, child, TermWords::known)) return true;
     }
-    return false;
+    const Word above = analysis_.head(w);
+    if (above == kNoWord || analysis_.upos(above) != Upos::VERB) return false;
+    if (analysis_.relation(w) == "nsubj") return words_.contents_verb(lemma_of(analysis_, above));
+    return analysis_.base_relation(w) == "obl" && definite(w) && preposition_of(analysis_, w) == "under";
+  }
+
+  bool takes_relative(Word verb) const {
+    const Word object = analysis_.child(verb, "obj");
+    return analysis_.relation(verb) == "acl:relcl" &&
+           (object == kNoWord || is_relative_pronoun(analysis_, object));
+  }
+
+  // Accepting, rejecting, signing, proposing; what one merely supports or discusses may be any plan.
+  static bool settles(const ProposalAct& act) {
+    return act.stance == Stance::accepts || act.stance == Stance::rejects || act.role != ProposalAct::Role::none;
+  }
+
+  // "offered to free them if ...", "proposed that both sides withdraw": a proposal without a noun for it, unless one
+  // is on the table.
+  void proposing_verb(Word w, ProposalTable& table) {
+    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
+    if (act == nullptr || act->role != ProposalAct::Role::proposer || is_passive(analysis_, w) ||
+        is_negated(analysis_, w) || last_ != ProposalTable::kNone) {
+      return;
+    }
+    bool offered = false;
+    for (const Word child : analysis_.children(w)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (child < w || (relation != "xcomp" && relation != "ccomp") || analysis_.upos(child) != Upos::VERB) continue;
+      offered = offered || term_at(context_, words_, child, TermWords::known).has_value();
+    }
+    if (!offered) return;
+    last_ = static_cast<std::int32_t>(table.drafts.size());
+    ProposalDraft draft;
+    draft.name = words_.name_for(lemma_of(analysis_, w));
+    table.drafts.push_back(std::move(draft));
+    names_.emplace_back();
   }
 
   bool definite(Word w) const {
@@ -131,9 +176,7 @@ class MentionFinder {
                                                : words_.act(verb);
     if (act == nullptr || (!act->stance && !act->state)) return false;
     if (relation != "obj" && relation != "obl" && analysis_.relation(w) != "nsubj:pass") return false;
-    // What one merely supports, discusses or makes may be any plan; what one accepts, rejects or proposes is on a table.
-    return act->stance == Stance::accepts || act->stance == Stance::rejects ||
-           act->role == ProposalAct::Role::proposer;
+    return settles(*act);
   }
 
   std::string lower_form(Word w) const {
@@ -220,10 +263,12 @@ class MentionFinder {
       if (!mention.topic.empty() && !mention.own_name) by_topic_[mention.topic] = at;
     }
     ProposalDraft& draft = table.drafts[static_cast<std::size_t>(at)];
+    if (draft.topic.empty() && !mention.topic.empty() && !draft.named) draft.topic = mention.topic;
     draft.mentions.push_back(mention.head);
     ++names_[static_cast<std::size_t>(at)][mention.name];
     table.of_word[mention.head] = at;
-    if (!mention.own_name) last_ = at;
+    const ProposalNoun* noun = words_.noun(lemma_of(analysis_, mention.head));
+    if (!mention.own_name && !(noun != nullptr && noun->alone)) last_ = at;
   }
 
   // The most frequent of the names that say most; the earliest of equals.

@@ -24,7 +24,12 @@ class PositionFinder {
 
   void find() {
     for (Word w = 0; w < analysis_.size(); ++w) {
-      if (table_.of_word[w] != ProposalTable::kNone) mention(w, draft(table_.of_word[w]));
+      if (table_.of_word[w] != ProposalTable::kNone) {
+        mention(w, draft(table_.of_word[w]));
+        last_mention_ = w;
+      } else if (analysis_.upos(w) == Upos::PRON) {
+        pronoun(w);
+      }
       if (analysis_.upos(w) == Upos::VERB) {
         term_verb(w);
         refused_frame(w);
@@ -36,6 +41,25 @@ class PositionFinder {
 
  private:
   ProposalDraft& draft(std::int32_t index) { return table_.drafts[static_cast<std::size_t>(index)]; }
+
+  // "Congress approved it": of the proposal named in this sentence or the one before, when nobody and nothing else is
+  // meant.
+  void pronoun(Word w) {
+    if (lemma_of(analysis_, w) != "it" || last_mention_ == kNoWord) return;
+    const std::string_view relation = analysis_.relation(w);
+    if (relation != "obj" && relation != "nsubj:pass" && analysis_.base_relation(w) != "obl") return;
+    if (analysis_.sentence_of(w) - analysis_.sentence_of(last_mention_) > 1) return;
+    // A state is rarely accepted or rejected: "Syria took the plan, while the rebels rejected it".
+    const bool beside = analysis_.sentence_of(w) == analysis_.sentence_of(last_mention_) &&
+                        analysis_.base_relation(last_mention_) == "obj";
+    if (!beside && actor(w)) return;
+    const Word verb = analysis_.head(w);
+    const std::string lemma = verb == kNoWord ? std::string() : lemma_with_particle(analysis_, verb);
+    const ProposalAct* act = relation.starts_with("obl") ? words_.act(lemma + " " + preposition_of(analysis_, w)) : words_.act(lemma);
+    if (act == nullptr || (act->stance != Stance::accepts && act->stance != Stance::rejects)) return;
+    if (lemma == "make" || lemma == "reach" || lemma == "leave" || lemma == "break") return;
+    mention(w, draft(table_.of_word[last_mention_]));
+  }
 
   // --- the whole -----------------------------------------------------------------------------------
 
@@ -111,6 +135,9 @@ class PositionFinder {
         }
       }
     }
+    if (const Word persuader = persuaded_by(verb); persuader != kNoWord) {  // "persuaded them to accept the plan"
+      add_entities(proposal.mediators, parties(subject_of(analysis_, persuader).head));
+    }
     if (act->role == ProposalAct::Role::mediator && doer != kNoWord) {
       add_entities(proposal.mediators, parties(doer));
     }
@@ -123,7 +150,7 @@ class PositionFinder {
                  *act->state <= ProposalState::in_force) {
         note(proposal, ProposalState::under_discussion);
       } else if (how == Reality::refused && act->negated == Stance::rejects) {
-        note(proposal, ProposalState::rejected);
+        note(proposal, act->state == ProposalState::in_force ? ProposalState::collapsed : ProposalState::rejected);
       }
     }
     take_position(proposal, verb, *act, how, Context::kNone, mention_head);
@@ -193,6 +220,8 @@ class PositionFinder {
     const std::string lemma = lemma_with_particle(analysis_, verb);
     const std::int32_t proposal = proposal_near(verb);
     if (proposal == ProposalTable::kNone) return;
+    if (words_.demanding(lemma)) demand(proposal, verb);
+    if (table_.in(analysis_.subtree(verb)) == ProposalTable::kNone && !known_term(proposal, verb)) return;
     for (const Word child : analysis_.children(verb)) {
       if (child < verb || table_.of_word[child] != ProposalTable::kNone) continue;
       const std::string_view relation = analysis_.base_relation(child);
@@ -202,7 +231,9 @@ class PositionFinder {
       if (relation != "obj" && relation != "obl" && !(relation == "xcomp" && act->stance == Stance::rejects)) continue;
       const Reality how = reality(verb);
       if (how == Reality::open || how == Reality::wanted) continue;
-      std::optional<TermDraft> term = term_at(context_, words_, child, true);
+      if (how == Reality::refused && act->negated != Stance::rejects) continue;
+      if (words_.demanding(lemma) && act->stance == Stance::supports) continue;  // taken as a demand
+      std::optional<TermDraft> term = term_at(context_, words_, child, TermWords::known);
       if (!term) continue;
       if (lemma == "make" || act->state == ProposalState::in_force || act->state == ProposalState::collapsed) continue;
       ProposalAct demanded = *act;
@@ -212,6 +243,56 @@ class PositionFinder {
     }
   }
 
+  // "demanded the release of all prisoners first", "wants them to lift the ban", "insists on a withdrawal", "a
+  // withdrawal, which the rebels demand"
+  void demand(std::int32_t proposal, Word verb) {
+    const Reality how = reality(verb);
+    if (how != Reality::done || is_passive(analysis_, verb)) return;
+    const std::string lemma = lemma_with_particle(analysis_, verb);
+    std::vector<Word> wanted;
+    for (const Word child : analysis_.children(verb)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (child < verb || table_.of_word[child] != ProposalTable::kNone) continue;
+      const bool clause = (relation == "xcomp" && is_infinitive(analysis_, child)) || relation == "ccomp";
+      const bool thing = relation == "obj" || (relation == "obl" && words_.demanding(lemma + " " + preposition_of(analysis_, child)));
+      if (clause || (thing && analysis_.child(verb, "xcomp") == kNoWord)) {
+        for (const Word w : with_conjuncts(analysis_, child)) wanted.push_back(w);
+      }
+    }
+    if (analysis_.relation(verb) == "acl:relcl") {
+      const Word object = analysis_.child(verb, "obj");
+      Word named = analysis_.head(verb);
+      if (object != kNoWord && is_relative_pronoun(analysis_, object)) {
+        if (!term_at(context_, words_, named, TermWords::known) && analysis_.base_relation(named) == "nmod") named = analysis_.head(named);
+        wanted.push_back(named);
+      }
+    }
+    for (const Word w : wanted) {
+      std::optional<TermDraft> term = term_at(context_, words_, w, TermWords::known);
+      if (!term) continue;
+      if (term->by.empty() && analysis_.base_relation(w) == "xcomp" && analysis_.child(verb, "obj") != kNoWord) {
+        term->by = parties(analysis_.child(verb, "obj"));
+      }
+      const std::int32_t index = add_term(draft(proposal), std::move(*term));
+      for (const std::int32_t entity : parties(subject_of(analysis_, verb).head)) {
+        add_position(draft(proposal), {entity, Stance::conditions, index, date_of(verb), clause_words(verb, w)});
+      }
+    }
+  }
+
+  // Whether what this verb takes is a term that the proposal has.
+  bool known_term(std::int32_t proposal, Word verb) {
+    for (const Word child : analysis_.children(verb)) {
+      if (child < verb || analysis_.base_relation(child) != "obj") continue;
+      const std::optional<TermDraft> term = term_at(context_, words_, child, TermWords::known);
+      if (!term) continue;
+      for (const TermDraft& known : draft(proposal).terms) {
+        if (known.action == term->action) return true;
+      }
+    }
+    return false;
+  }
+
   // "will not end the war as part of a deal"
   void refused_frame(Word verb) {
     if (reality(verb) != Reality::refused) return;
@@ -219,7 +300,7 @@ class PositionFinder {
       if (analysis_.base_relation(child) != "obl" || !words_.under(preposition_of(analysis_, child))) continue;
       const std::int32_t proposal = table_.in(noun_phrase(analysis_, child));
       if (proposal == ProposalTable::kNone || words_.act(lemma_with_particle(analysis_, verb)) != nullptr) continue;
-      std::optional<TermDraft> term = term_at(context_, words_, verb, true);
+      std::optional<TermDraft> term = term_at(context_, words_, verb, TermWords::known);
       if (!term) continue;
       const std::vector<std::int32_t> parties_of_it = parties(subject_of(analysis_, verb).head);
       term->by = parties_of_it;
@@ -236,7 +317,8 @@ class PositionFinder {
 
   std::int32_t proposal_near(Word verb) const {
     const std::int32_t own = table_.in(analysis_.subtree(verb));
-    return own;
+    if (own != ProposalTable::kNone || last_mention_ == kNoWord || verb - last_mention_ > kNear) return own;
+    return table_.of_word[last_mention_];
   }
 
   // --- what it is stuck on -------------------------------------------------------------------------
@@ -250,6 +332,12 @@ class PositionFinder {
         if (words_.sticking_noun(lemma) || words_.sticking_noun(pair)) point = point_of_noun(w);
       } else if (analysis_.upos(w) == Upos::VERB && words_.sticking_verb(lemma)) {
         point = phrase_after(w);
+      } else if (analysis_.upos(w) == Upos::VERB && words_.sticking_if_refused(lemma) && reality(w) == Reality::refused) {
+        point = phrase_after(w);  // "could not agree on ...", "failed to settle ..."
+        if (const Word object = analysis_.child(w, "obj"); point.empty() && object != kNoWord && lemma != "agree") {
+          point = noun_phrase(analysis_, object);
+        }
+        point = before_aside(point);
       } else if (analysis_.upos(w) == Upos::ADV && words_.sticking_adverb(lemma)) {
         point = phrase_after(w);
         if (point.empty() && analysis_.head(w) != kNoWord) point = phrase_after(analysis_.head(w));
@@ -257,7 +345,7 @@ class PositionFinder {
         point = phrase_after(w);
         if (point.empty() && analysis_.head(w) != kNoWord) point = phrase_after(analysis_.head(w));
       }
-      if (point.empty()) continue;
+      if (point.empty() || (point.size() == 1 && analysis_.upos(point.first) == Upos::PRON)) continue;
       const std::int32_t proposal = nearest(w);
       if (proposal == ProposalTable::kNone) return;
       std::vector<WordRange>& points = draft(proposal).sticking_points;
@@ -269,6 +357,16 @@ class PositionFinder {
         note(draft(proposal), ProposalState::under_discussion);
       }
     }
+  }
+
+  // Up to ", which ...".
+  WordRange before_aside(WordRange range) const {
+    for (Word w = range.first; w < range.last; ++w) {
+      if (analysis_.relation(w) == "acl:relcl" && analysis_.subtree(w).first > range.first) {
+        range.last = std::min(range.last, analysis_.subtree(w).first);
+      }
+    }
+    return trimmed(analysis_, range);
   }
 
   bool sticks(Word w, WordRange sentence) const {
@@ -428,7 +526,14 @@ class PositionFinder {
     return words_.urging(lemma) || words_.urging(lemma_with_particle(analysis_, above)) ? above : kNoWord;
   }
 
+  Word persuaded_by(Word verb) const {
+    const Word above = analysis_.head(verb);
+    if (above == kNoWord || analysis_.base_relation(verb) != "xcomp" || !is_infinitive(analysis_, verb)) return kNoWord;
+    return words_.persuading(lemma_of(analysis_, above)) && analysis_.child(above, "obj") != kNoWord ? above : kNoWord;
+  }
+
   Reality reality(Word verb) const {
+    if (const Word persuader = persuaded_by(verb); persuader != kNoWord) return reality(persuader);
     if (urged_by(verb) != kNoWord) return Reality::wanted;
     bool refused = is_negated(analysis_, verb);
     bool open = false;
@@ -495,11 +600,13 @@ class PositionFinder {
   }
 
   static constexpr Word kFarthestMention = 200;
+  static constexpr Word kNear = 70;
 
   const Context& context_;
   const Analysis& analysis_;
   const ProposalWords& words_;
   ProposalTable& table_;
+  Word last_mention_ = kNoWord;
 };
 
 }  // namespace

@@ -1,7 +1,6 @@
-// Idea: terms stand in five places: after a verb of offering ("offered to release ... and allow ..."), after a verb
-// between proposal and contents ("a deal that would involve a halt and the release"), in the clause that a proposal
-// is the frame of ("under the plan, troops would leave"), in the proposal's own infinitive ("a deal to free"), and
-// after "in exchange for". Each coordinated part is a term of its own.
+// Idea: a term is an action with its object: a verb phrase ("release 40 prisoners") or a noun of action with what
+// stands after it ("the release of hostages"). What is let, begun or continued is the action ("allow the return");
+// numbers beside the object are its quantity, "in the first phase" its phase, "if" and "in exchange" its condition.
 //
 // Counter-example: "the deal includes Qatar" names no action, and gives no term.
 // Cost: linear in words. Test: tests/record/proposals_test.cc.
@@ -14,82 +13,26 @@
 namespace parley {
 namespace {
 
-bool is_modal(const Analysis& analysis, Word verb) {
-  static constexpr std::array<std::string_view, 7> kModals{"will", "would", "shall", "should", "must", "'ll", "'d"};
-  for (const Word child : analysis.children(verb)) {
-    if (analysis.base_relation(child) != "aux") continue;
-    const std::string lemma = lemma_of(analysis, child);
-    if (std::find(kModals.begin(), kModals.end(), lemma) != kModals.end()) return true;
-  }
-  return false;
-}
-
-// From the first word to the one before what is coordinated with it.
-WordRange own_words(const Analysis& analysis, Word head) {
-  WordRange range = analysis.subtree(head);
-  // A passive's subject is what the term is about: "the blockade will be lifted".
-  const bool passive = analysis.upos(head) == Upos::VERB && is_passive(analysis, head);
-  for (const Word child : analysis.children(head)) {
-    const std::string_view relation = analysis.base_relation(child);
-    if (child > head && (relation == "conj" || relation == "parataxis")) {
-      range.last = std::min(range.last, analysis.subtree(child).first);
-    }
-    if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
-      range.first = std::max(range.first, child + 1);
-    }
-    const bool leading_mark = relation == "punct" && analysis.subtree(child).first <= range.first;
-    if (child < head && (relation == "cc" || relation == "mark" || relation == "case" || leading_mark ||
-                         (!passive && (relation == "nsubj" || relation == "aux")) || relation == "obl" || relation == "advcl" ||
-                         relation == "parataxis" || relation == "expl")) {
-      range.first = std::max(range.first, analysis.subtree(child).last);
-    }
-  }
-  if (range.first > head) range.first = head;
-  range = trimmed(analysis, range);
-  while (!range.empty() && range.last - 1 > head && analysis.upos(range.last - 1) == Upos::CCONJ) {
-    --range.last;
-    range = trimmed(analysis, range);
-  }
-  return range;
-}
-
 class TermReader {
  public:
   TermReader(const Context& context, const ProposalWords& words)
       : context_(context), analysis_(context.analysis), words_(words) {}
 
-  // "a halt to the fighting and the release of hostages": a tree that hangs the second term under the first one's
-  // object. A noun of action that has an object of its own is no object.
-  Word hidden_term(Word head) const {
-    if (analysis_.upos(head) == Upos::VERB) return kNoWord;
-    for (const Word child : analysis_.children(head)) {
-      if (child < head || analysis_.base_relation(child) != "nmod") continue;
-      for (const Word conjunct : analysis_.children(child)) {
-        if (conjunct > child && analysis_.base_relation(conjunct) == "conj" &&
-            analysis_.child(conjunct, "nmod") != kNoWord &&
-            !words_.action(lemma_of(analysis_, conjunct), {}).empty()) {
-          return conjunct;
-        }
-      }
-    }
-    return kNoWord;
-  }
-
-  std::optional<TermDraft> read(Word head, bool known_only) const {
+  std::optional<TermDraft> read(Word head, TermWords which) const {
     TermDraft term;
     term.words = own_words(analysis_, head);
-    if (const Word hidden = hidden_term(head); hidden != kNoWord) {
+    if (const Word hidden = hidden_term(analysis_, words_, head); hidden != kNoWord) {
       WordRange before{term.words.first, std::min(term.words.last, analysis_.subtree(hidden).first)};
       while (before.last - 1 > head && analysis_.upos(before.last - 1) == Upos::CCONJ) --before.last;
       term.words = trimmed(analysis_, before);
     }
     Word core = head;
-    std::string lemma = lemma_with_particle(analysis_, core);
+    std::string lemma = with_adverb(core);
     for (int step = 0; step < 3 && words_.permission(lemma); ++step) {
       const Word inner = let_happen(core);
       if (inner == kNoWord) break;
       core = inner;
-      lemma = lemma_with_particle(analysis_, core);
+      lemma = with_adverb(core);
     }
     const std::vector<Word> objects = objects_of(core);
     std::vector<std::string> object_lemmas;
@@ -113,7 +56,8 @@ class TermReader {
       }
     }
     if (action.empty()) {
-      if (known_only || analysis_.upos(core) != Upos::VERB) return std::nullopt;
+      if (which == TermWords::known) return std::nullopt;
+      if (analysis_.upos(core) != Upos::VERB && (which == TermWords::verbs || !thing(core))) return std::nullopt;
       term.action = lemma;
     } else {
       term.action = action;
@@ -124,6 +68,34 @@ class TermReader {
   }
 
  private:
+  // "pull back", with an adverb that the tree does not take for a part of the verb.
+  std::string with_adverb(Word verb) const {
+    std::string lemma = lemma_with_particle(analysis_, verb);
+    if (analysis_.upos(verb) != Upos::VERB || verb + 1 >= analysis_.size() || analysis_.head(verb + 1) != verb) return lemma;
+    const std::string_view relation = analysis_.base_relation(verb + 1);
+    if (relation != "advmod" && relation != "xcomp") return lemma;
+    const std::string phrasal = lemma + "_" + lemma_of(analysis_, verb + 1);
+    return words_.action(phrasal, {}).empty() ? lemma : phrasal;
+  }
+
+  // A noun that is nobody and nowhere, with something said of it: "a rotating presidency", "security guarantees".
+  bool thing(Word noun) const {
+    if (analysis_.upos(noun) != Upos::NOUN) return false;
+    const std::int32_t entity = context_.entity_at_head.empty() ? Context::kNone : context_.entity_at_head[noun];
+    if (entity != Context::kNone &&
+        context_.record.entities[static_cast<std::size_t>(entity)].kind != EntityKind::other) {
+      return false;
+    }
+    for (const Word child : analysis_.children(noun)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation == "amod" || relation == "compound" || relation == "nmod" || relation == "acl" ||
+          relation == "nummod") {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Word let_happen(Word verb) const {
     for (const std::string_view relation : {"xcomp", "ccomp", "obj"}) {
       const Word child = analysis_.child(verb, relation);
@@ -144,6 +116,7 @@ class TermReader {
   // What is released, withdrawn, ended: the object, or what stands after "of", "to", "in" at a noun.
   std::vector<Word> objects_of(Word core) const {
     std::vector<Word> out;
+    const Word hidden = hidden_term(analysis_, words_, core);
     for (const Word child : analysis_.children(core)) {
       const std::string_view relation = analysis_.base_relation(child);
       const bool noun = analysis_.upos(core) != Upos::VERB;
@@ -155,7 +128,7 @@ class TermReader {
         out.push_back(child);
       } else {
         for (const Word w : with_conjuncts(analysis_, child)) {
-          if (w != hidden_term(core)) out.push_back(w);
+          if (w != hidden) out.push_back(w);
         }
       }
     }
@@ -209,13 +182,53 @@ class TermReader {
       }
       if (core == head) break;
     }
-    if (const Word subject = analysis_.child(head, "nsubj"); subject != kNoWord && head == core) {
+    const bool passive = analysis_.upos(head) == Upos::VERB && is_passive(analysis_, head);
+    if (const Word subject = analysis_.child(head, "nsubj"); subject != kNoWord && head == core && !passive) {
       add_entities(term.by, entities_of(context_, subject));
     }
-    if (term.action == "return" || core != head) {
+    const bool by_themselves = analysis_.child(core, "nsubj") != kNoWord && head == core && !passive;
+    if ((term.action == "return" && !by_themselves) || core != head || words_.permission(lemma_of(analysis_, core))) {
       for (const Word object : objects) add_entities(term.for_, people(entities_of(context_, object)));
     }
+    if (const Word receiver = analysis_.child(head, "iobj"); receiver != kNoWord && head == core) {
+      add_entities(term.for_, people(entities_of(context_, receiver)));
+    }
+    for (const Word object : objects) {  // "the post of minister for X", "exercises by the army"
+      for (const Word child : analysis_.children(object)) {
+        if (child < object || analysis_.base_relation(child) != "nmod") continue;
+        const std::string preposition = preposition_of(analysis_, child);
+        if (preposition == "for") add_entities(term.for_, people(entities_of(context_, child)));
+        if (preposition == "by" && analysis_.upos(core) != Upos::VERB) add_entities(term.by, entities_of(context_, child));
+      }
+    }
+    cut(term, head, core);
   }
+
+  // A condition, and a long relative clause at the end, are no part of what is to be done.
+  void cut(TermDraft& term, Word head, Word core) const {
+    for (const Word w : {head, core}) {
+      for (const Word child : analysis_.children(w)) {
+        if (child < core || child >= term.words.last) continue;
+        const Word mark = analysis_.child(child, "mark");
+        const bool condition = analysis_.base_relation(child) == "advcl" && mark != kNoWord &&
+                               words_.condition_mark(lemma_of(analysis_, mark));
+        const bool exchange = words_.exchange(lemma_of(analysis_, child)) && preposition_of(analysis_, child) == "in";
+        if (condition || exchange) {
+          term.words.last = std::min(term.words.last, analysis_.subtree(child).first);
+        }
+      }
+    }
+    for (Word w = core + 1; w < term.words.last; ++w) {
+      if (analysis_.relation(w) != "acl:relcl") continue;
+      const WordRange clause = analysis_.subtree(w);
+      const bool aside = clause.first > 0 && (analysis_.form(clause.first) == "," || analysis_.form(clause.first - 1) == ",");
+      if (clause.first <= core) continue;
+      if (aside || (clause.last >= term.words.last && clause.size() > kLongRelative)) term.words.last = clause.first;
+    }
+    term.words = trimmed(analysis_, term.words);
+  }
+
+  static constexpr Word kLongRelative = 5;
 
   std::vector<std::int32_t> people(std::vector<std::int32_t> entities) const {
     std::erase_if(entities, [&](std::int32_t entity) {
@@ -228,7 +241,11 @@ class TermReader {
 
   std::optional<std::string> quantity_of(Word noun) const {
     const Word number = analysis_.child(noun, "nummod");
-    if (number == kNoWord) return std::nullopt;
+    if (number == kNoWord) {
+      const Word article = analysis_.child(noun, "det");
+      const bool all = article != kNoWord && lemma_of(analysis_, article) == "all";
+      return all ? std::optional<std::string>(context_.slice(WordRange{article, article + 1})) : std::nullopt;
+    }
     if (!context_.figure_of_word.empty() && context_.figure_of_word[number] != Context::kNone) {
       const Figure& figure = context_.record.figures[static_cast<std::size_t>(context_.figure_of_word[number])];
       return std::string(context_.document.slice(figure.span));
@@ -243,199 +260,74 @@ class TermReader {
   const ProposalWords& words_;
 };
 
-class TermFinder {
- public:
-  TermFinder(const Context& context, const ProposalWords& words, ProposalTable& table)
-      : context_(context), analysis_(context.analysis), words_(words), table_(table) {}
-
-  void find() {
-    for (Word w = 0; w < analysis_.size(); ++w) {
-      if (table_.of_word[w] != ProposalTable::kNone) mention(w);
-      if (analysis_.upos(w) == Upos::VERB) verb(w);
-    }
-  }
-
- private:
-  ProposalDraft& draft(std::int32_t index) { return table_.drafts[static_cast<std::size_t>(index)]; }
-
-  void mention(Word w) {
-    const std::int32_t proposal = table_.of_word[w];
-    for (const Word child : analysis_.children(w)) {
-      if (child < w) continue;
-      const std::string_view relation = analysis_.base_relation(child);
-      if (relation == "acl" && analysis_.relation(child) != "acl:relcl" &&
-          (is_infinitive(analysis_, child) || words_.contents_verb(lemma_of(analysis_, child)))) {
-        if (is_infinitive(analysis_, child)) {
-          take(proposal, child, {}, false);  // "a deal to free the hostages"
-        } else {
-          contents(proposal, child);         // "a plan calling for elections"
-        }
-      }
-      if (analysis_.relation(child) == "acl:relcl" && !is_negated(analysis_, child) &&
-          words_.contents_verb(lemma_of(analysis_, child))) {
-        const Word subject = analysis_.child(child, "nsubj");
-        if (subject == kNoWord || is_relative_pronoun(analysis_, subject)) contents(proposal, child);
-      }
-      if (relation == "nmod") {
-        const std::string preposition = preposition_of(analysis_, child);
-        if (preposition == "on" || preposition == "for" || preposition == "including" ||
-            preposition == "involving") {
-          take(proposal, child, {}, true);
-        }
-      }
-    }
-    const Word above = analysis_.head(w);
-    if (above == kNoWord || analysis_.upos(above) != Upos::VERB) return;
-    if (analysis_.base_relation(w) == "nsubj" && words_.contents_verb(lemma_of(analysis_, above)) &&
-        !is_negated(analysis_, above)) {
-      contents(proposal, above);
-    }
-  }
-
-  // "include X, Y and Z", "call for X", "see the troops leave"
-  void contents(std::int32_t proposal, Word verb) {
-    for (const Word child : analysis_.children(verb)) {
-      if (child < verb) continue;
-      const std::string_view relation = analysis_.base_relation(child);
-      if (relation == "obj" || relation == "xcomp" || relation == "ccomp") {
-        take(proposal, child, {}, relation == "obj");
-      } else if (relation == "obl") {
-        const std::string preposition = preposition_of(analysis_, child);
-        if (preposition == "for" || preposition == "on") take(proposal, child, {}, true);
-      } else if (relation == "advcl" && analysis_.child(child, "mark") != kNoWord &&
-                 lemma_of(analysis_, analysis_.child(child, "mark")) == "for") {
-        take(proposal, child, {}, true);
-      }
-    }
-  }
-
-  void verb(Word w) {
-    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
-    const std::int32_t spoken_of = table_.in(sentence);
-    const std::string lemma = lemma_with_particle(analysis_, w);
-    const ProposalAct* act = words_.act(lemma);
-    // "has offered to release 33 hostages, ... and allow ..."
-    if (act != nullptr && (act->role == ProposalAct::Role::proposer || act->stance == Stance::accepts) &&
-        !is_passive(analysis_, w)) {
-      const Word offered = infinitive_or_gerund(w);
-      if (offered != kNoWord && !is_negated(analysis_, w)) {
-        const std::vector<std::int32_t> by = entities_of(context_, subject_of(analysis_, w).head);
-        std::int32_t proposal = spoken_of;
-        if (proposal == ProposalTable::kNone) proposal = latest(w);
-        if (proposal != ProposalTable::kNone && has_known_action(offered)) {
-          if (act->role == ProposalAct::Role::proposer) add_entities(draft(proposal).proposers, by);
-          take(proposal, offered, by, false);
-          for (const Word further : analysis_.children(w)) {  // "offered to free ..., withdraw ...", hung one too high
-            if (further > offered && analysis_.base_relation(further) == "conj" && analysis_.xpos(further) == "VB" &&
-                analysis_.child(further, "nsubj") == kNoWord && analysis_.child(further, "aux") == kNoWord) {
-              take(proposal, further, by, false);
-            }
-          }
-        }
-      }
-    }
-    // "under the plan, rebels would disarm and the army would withdraw"
-    if (const std::int32_t frame = framed_by(w); frame != ProposalTable::kNone && !is_negated(analysis_, w)) {
-      take(frame, w, {}, false);
-      // "Under the deal, A will free ..., B will leave, and trucks will be let in": further clauses of the series.
-      for (Word further = sentence.first; further < sentence.last; ++further) {
-        const std::string_view relation = analysis_.base_relation(further);
-        if (further == w || analysis_.upos(further) != Upos::VERB || !is_modal(analysis_, further)) continue;
-        if (relation != "conj" && relation != "parataxis" && relation != "ccomp" && relation != "root") continue;
-        if (!is_negated(analysis_, further)) take(frame, further, {}, false);
-      }
-      framed_sentence_ = analysis_.sentence_of(w);
-      framed_proposal_ = frame;
-    } else if (framed_proposal_ != ProposalTable::kNone && goes_on(w) && !is_negated(analysis_, w)) {
-      take(framed_proposal_, w, {}, false);
-      framed_sentence_ = analysis_.sentence_of(w);
-    }
-  }
-
-  Word infinitive_or_gerund(Word verb) const {
-    for (const Word child : analysis_.children(verb)) {
-      if (child < verb || (analysis_.base_relation(child) != "xcomp" && analysis_.base_relation(child) != "ccomp")) continue;
-      if (is_infinitive(analysis_, child) || analysis_.xpos(child) == "VBG") return child;
-    }
-    return kNoWord;
-  }
-
-  bool has_known_action(Word head) const {
-    for (const Word w : with_conjuncts(analysis_, head)) {
-      if (term_at(context_, words_, w, true)) return true;
-    }
-    return false;
-  }
-
-  // The proposal last spoken of before `w`.
-  std::int32_t latest(Word w) const {
-    for (Word before = w; before > 0; --before) {
-      if (table_.of_word[before - 1] != ProposalTable::kNone) return table_.of_word[before - 1];
-      if (w - before > kFarthestMention) break;
-    }
-    return ProposalTable::kNone;
-  }
-
-  std::int32_t framed_by(Word verb) const {
-    if (!is_modal(analysis_, verb)) return ProposalTable::kNone;
-    for (const Word child : analysis_.children(verb)) {
-      if (analysis_.base_relation(child) != "obl") continue;
-      const std::string preposition = preposition_of(analysis_, child);
-      const bool frames = preposition == "under" || preposition == "as part of" || preposition == "according to" ||
-                          (preposition == "as" || preposition == "in" ? child < verb : false);
-      if (!frames) continue;
-      const WordRange phrase = noun_phrase(analysis_, child);
-      const std::int32_t found = table_.in(phrase);
-      if (found != ProposalTable::kNone) return found;
-    }
-    return ProposalTable::kNone;
-  }
-
-  // "In return, the army would ...": the sentence after one under the plan.
-  bool goes_on(Word verb) const {
-    const std::uint32_t sentence = analysis_.sentence_of(verb);
-    if (sentence != framed_sentence_ + 1 || analysis_.sentences()[sentence].starts_paragraph) return false;
-    if (!is_modal(analysis_, verb) || analysis_.base_relation(verb) != "root") return false;
-    const Word first = analysis_.sentences()[sentence].words.first;
-    if (first + 1 < analysis_.size() && words_.exchange(lemma_of(analysis_, first + 1))) return true;
-    const Word subject = analysis_.child(verb, "nsubj");
-    return subject != kNoWord && analysis_.upos(subject) != Upos::PRON;
-  }
-
-  void take(std::int32_t proposal, Word head, std::vector<std::int32_t> by, bool known_only) {
-    std::vector<Word> heads = with_conjuncts(analysis_, head);
-    const TermReader reader(context_, words_);
-    for (std::size_t i = 0; i < heads.size(); ++i) {
-      const Word hidden = reader.hidden_term(heads[i]);
-      if (hidden != kNoWord && heads.size() < kMostTerms) {
-        const std::vector<Word> more = with_conjuncts(analysis_, hidden);
-        heads.insert(heads.end(), more.begin(), more.end());
-      }
-    }
-    for (const Word w : heads) {
-      std::optional<TermDraft> term = term_at(context_, words_, w, known_only);
-      if (!term) continue;
-      if (term->by.empty() && !is_passive(analysis_, w)) term->by = by;
-      by = term->by;  // "the army will leave and hand over ...": the last one named goes on
-      add_term(draft(proposal), std::move(*term));
-    }
-  }
-
-  static constexpr Word kFarthestMention = 150;  // words; a few paragraphs
-  static constexpr std::size_t kMostTerms = 64;   // of one series
-
-  const Context& context_;
-  const Analysis& analysis_;
-  const ProposalWords& words_;
-  ProposalTable& table_;
-  std::uint32_t framed_sentence_ = 0;
-  std::int32_t framed_proposal_ = ProposalTable::kNone;
-};
-
 }  // namespace
 
-std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, bool known_only) {
-  return TermReader(context, words).read(head, known_only);
+WordRange own_words(const Analysis& analysis, Word head) {
+  WordRange range = analysis.subtree(head);
+  // A passive's subject is what the term is about: "the blockade will be lifted".
+  const bool passive = analysis.upos(head) == Upos::VERB && is_passive(analysis, head);
+  const bool told_of_it = passive && analysis.child(head, "nsubj") != kNoWord;
+  Word refusal = kNoWord;  // "not" of "not to attack"
+  for (const Word child : analysis.children(head)) {
+    const std::string_view relation = analysis.base_relation(child);
+    if (child > head && (relation == "conj" || relation == "parataxis")) {
+      range.last = std::min(range.last, analysis.subtree(child).first);
+    }
+    if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
+      range.first = std::max(range.first, child + 1);
+      if (is_infinitive(analysis, head) && child + 2 == head) refusal = child;
+    }
+    const bool leading_mark = relation == "punct" && analysis.subtree(child).first <= range.first;
+    if (child < head && (relation == "cc" || (relation == "mark" && !told_of_it) || relation == "case" || leading_mark ||
+                         (!passive && (relation == "nsubj" || relation == "aux" || relation == "cop")) ||
+                         relation == "obl" || relation == "advcl" || relation == "parataxis" || relation == "expl")) {
+      range.first = std::max(range.first, analysis.subtree(child).last);
+    }
+  }
+  if (range.first > head) range.first = head;
+  if (refusal != kNoWord) range.first = refusal;
+  range = trimmed(analysis, range);
+  while (!range.empty() && range.last - 1 > head && analysis.upos(range.last - 1) == Upos::CCONJ) {
+    --range.last;
+    range = trimmed(analysis, range);
+  }
+  return range;
+}
+
+// "a halt to the fighting and the release of hostages": a noun of action that has an object of its own is no object.
+Word hidden_term(const Analysis& analysis, const ProposalWords& words, Word head) {
+  if (analysis.upos(head) == Upos::VERB) return kNoWord;
+  for (const Word child : analysis.children(head)) {
+    if (child < head || analysis.base_relation(child) != "nmod") continue;
+    for (const Word conjunct : analysis.children(child)) {
+      if (conjunct > child && analysis.base_relation(conjunct) == "conj" && analysis.child(conjunct, "nmod") != kNoWord &&
+          !words.action(lemma_of(analysis, conjunct), {}).empty()) {
+        return conjunct;
+      }
+    }
+  }
+  return kNoWord;
+}
+
+bool is_to_be_done(const Analysis& analysis, Word verb) {
+  static constexpr std::array<std::string_view, 7> kModals{"will", "would", "shall", "should", "must", "'ll", "'d"};
+  bool be = false;
+  for (const Word child : analysis.children(verb)) {
+    const std::string_view relation = analysis.relation(child);
+    if (child > verb || (relation != "aux" && relation != "cop")) continue;
+    const std::string lemma = lemma_of(analysis, child);
+    if (std::find(kModals.begin(), kModals.end(), lemma) != kModals.end()) return true;
+    be = be || lemma == "be";
+  }
+  if (!be) {  // "are to withdraw", told as what they are
+    const Word above = analysis.head(verb);
+    be = above != kNoWord && analysis.base_relation(verb) == "xcomp" && lemma_of(analysis, above) == "be";
+  }
+  return be && is_infinitive(analysis, verb);
+}
+
+std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, TermWords which) {
+  return TermReader(context, words).read(head, which);
 }
 
 std::int32_t add_term(ProposalDraft& draft, TermDraft term) {
@@ -456,10 +348,6 @@ std::int32_t add_term(ProposalDraft& draft, TermDraft term) {
   }
   draft.terms.push_back(std::move(term));
   return static_cast<std::int32_t>(draft.terms.size() - 1);
-}
-
-void find_terms(const Context& context, const ProposalWords& words, ProposalTable& table) {
-  TermFinder(context, words, table).find();
 }
 
 }  // namespace parley

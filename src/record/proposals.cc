@@ -14,7 +14,8 @@ ProposalState state_of(const ProposalDraft& draft) {
   if (told(ProposalState::partly_done)) return ProposalState::partly_done;
   if (told(ProposalState::in_force)) return ProposalState::in_force;
   if (told(ProposalState::signed_)) return ProposalState::signed_;
-  if (told(ProposalState::accepted) && !told(ProposalState::rejected)) return ProposalState::accepted;
+  const int accepted = draft.states[static_cast<std::size_t>(ProposalState::accepted)];
+  if (accepted > draft.states[static_cast<std::size_t>(ProposalState::rejected)]) return ProposalState::accepted;
   if (told(ProposalState::accepted)) return ProposalState::under_discussion;
   if (told(ProposalState::rejected)) return ProposalState::rejected;
   if (told(ProposalState::under_discussion)) return ProposalState::under_discussion;
