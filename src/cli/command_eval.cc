@@ -13,11 +13,13 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "eval/files.h"
+#include "eval/pages.h"
 #include "eval/predicates.h"
 #include "eval/task.h"
 #include "eval/ud.h"
 #include "language/conllu.h"
 #include "language/language.h"
+#include "page/page.h"
 
 namespace parley::cli {
 namespace {
@@ -63,6 +65,26 @@ Result<eval::Json> eval_records(const Options& options) {
   return (*task)->figures();
 }
 
+/// pages: the page layer alone.
+Result<eval::Json> eval_pages(const Options& options) {
+  auto set = eval::PageSet::read(options.gold);
+  if (!set) return set.error();
+  auto cues = load_cues(Pipeline::default_data_path() / "page");
+  if (!cues) return cues.error();
+  ReadOptions how;
+  how.cues = *cues;
+  Progress progress("pages");
+  for (std::size_t i = 0; i < set->pages().size(); ++i) {
+    how.source = set->pages()[i].id;
+    if (const auto document = read_html(set->pages()[i].html, how)) {
+      set->add(i, {article_body(*document), document->title.value_or(""), document->published.value_or(""), document->byline});
+    }
+    progress.show(i + 1, set->pages().size());
+    if (interrupted()) return Error{Error::Code::usage, "interrupted", ""};
+  }
+  return set->figures();
+}
+
 /// ud: raw text through everything; ud-words: the gold's sentences and words, the rest found.
 Result<eval::Json> eval_trees(const Options& options, const Language& language) {
   auto gold = eval::read_file(options.gold);
@@ -96,6 +118,7 @@ Result<eval::Json> eval_predicates(const Options& options, const Language& langu
 }
 
 Result<eval::Json> score(const Options& options) {
+  if (options.task == "pages") return eval_pages(options);
   const bool trees = options.task == "ud" || options.task == "ud-words";
   const bool predicates = options.task == "propbank" || options.task == "factuality";
   if (!trees && !predicates) return eval_records(options);
@@ -137,7 +160,7 @@ int run(const Options& options) {
 void add_eval(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("eval", "Score Parley against gold data");
   auto options = std::make_shared<Options>();
-  std::string tasks = "ud, ud-words, propbank, factuality";
+  std::string tasks = "ud, ud-words, propbank, factuality, pages";
   for (const auto& task : eval::record_tasks()) tasks += ", " + std::string(task.name);
   command->add_option("TASK", options->task, "What to score: " + tasks)->required();
   command->add_option("GOLD", options->gold, "The gold data's file")->required();

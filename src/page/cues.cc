@@ -169,11 +169,19 @@ using NumberedNames = std::unordered_map<std::string, int>;
 using NamedStrings = std::unordered_map<std::string, std::string>;
 using WordSet = std::unordered_set<std::string>;
 // Where the values of one key go.
+struct MarkupTarget {
+  page::NameTable* table;
+  std::uint32_t traits;
+};
+struct MarkupWords {
+  page::NameTable* table;
+  void (page::NameTable::*add)(std::string_view);
+};
 using Target = std::variant<page::PhraseSet*, std::vector<std::string>*, NumberedNames*, NamedStrings*,
-                            WordSet*>;
+                            WordSet*, MarkupTarget, MarkupWords>;
 
 std::unordered_map<std::string, Target> targets_of(Cues& cues) {
-  page::MarkupCues& m = cues.markup;
+  page::NameTable& m = cues.markup;
   page::FieldNames& f = cues.fields;
   return {
       {"why_it_matters.headings", &cues.why_it_matters},
@@ -201,15 +209,18 @@ std::unordered_map<std::string, Target> targets_of(Cues& cues) {
       {"boilerplate.marks", &cues.boilerplate_marks},
       {"tail.credits", &cues.credits},
       {"tail.corrections", &cues.corrections},
-      {"markup.drop", &m.drop},
-      {"markup.drop_whole", &m.drop_whole},
-      {"markup.keep", &m.keep},
-      {"markup.body", &m.body},
-      {"markup.headline", &m.headline},
-      {"markup.dek", &m.dek},
-      {"markup.byline", &m.byline},
-      {"markup.caption", &m.caption},
-      {"markup.date", &m.date},
+      {"markup.body", MarkupTarget{&m, page::kBodyNamed}},
+      {"markup.never", MarkupTarget{&m, page::kNever}},
+      {"markup.drop", MarkupTarget{&m, page::kDrop}},
+      {"markup.soft", MarkupTarget{&m, page::kSoft}},
+      {"markup.bio", MarkupTarget{&m, page::kBio}},
+      {"markup.title", MarkupTarget{&m, page::kTitleNamed}},
+      {"markup.dek", MarkupTarget{&m, page::kDekNamed}},
+      {"markup.byline", MarkupTarget{&m, page::kBylineNamed}},
+      {"markup.caption", MarkupTarget{&m, page::kFigure}},
+      {"markup.date", MarkupTarget{&m, page::kDateNamed}},
+      {"markup.boxes", MarkupWords{&m, &page::NameTable::add_box}},
+      {"markup.negations", MarkupWords{&m, &page::NameTable::add_negation}},
       {"fields.id", &f.id},
       {"fields.text", &f.text},
       {"fields.html", &f.html},
@@ -244,6 +255,10 @@ void read_list(const toml::node& node, const Target& target, Mistakes& mistakes)
       (*strings)->push_back(fold_case(*text));
     } else if (WordSet* const* words = std::get_if<WordSet*>(&target)) {
       (*words)->insert(page::cue_key(*text));
+    } else if (const MarkupTarget* markup = std::get_if<MarkupTarget>(&target)) {
+      markup->table->add(*text, markup->traits);
+    } else if (const MarkupWords* marks = std::get_if<MarkupWords>(&target)) {
+      (marks->table->*marks->add)(*text);
     }
   }
 }

@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "page/html_names.h"
 #include "parley/result.h"
 
 namespace parley {
@@ -35,15 +36,6 @@ class PhraseSet {
   std::unordered_set<std::string> phrases_;
   std::unordered_set<std::string> first_runs_;
   std::size_t longest_ = 0;  // in words
-};
-
-/// Parts of names of classes and ids in HTML.
-struct MarkupCues {
-  std::vector<std::string> drop;       ///< parts that are no article: "newsletter", "related"
-  std::vector<std::string> drop_whole; ///< the same, only as a whole word of the name: "ad", "nav"
-  std::vector<std::string> keep;       ///< never dropped: "article-body"
-  std::vector<std::string> body;       ///< containers of the article
-  std::vector<std::string> headline, dek, byline, caption, date;
 };
 
 /// What JSON reports call their fields, as keys of `field_key`.
@@ -83,7 +75,7 @@ class Cues {
   std::unordered_map<std::string, int> months;  ///< folded name: 1 to 12
   std::unordered_map<std::string, std::string> zones;  ///< folded name: "Z", "-04:00"
   std::unordered_set<std::string> weekdays;
-  page::MarkupCues markup;
+  page::NameTable markup;              ///< names of classes and ids in HTML
   page::FieldNames fields;
   std::unordered_map<std::string, std::string> encodings;   ///< folded label: the encoding's name
   std::unordered_map<std::string, std::string> converters;  ///< the encoding's name: ICU's

@@ -42,7 +42,7 @@ bool is_raw_text(std::string_view name) {
 // Tags without meaning for an article: their text is kept.
 const Names& dropped_tags() {
   static const Names names = {"b",     "big",  "code", "em",     "font",    "i",         "nobr",     "s",
-                              "small", "strike", "strong", "tt", "u",       "wbr",       "rt",       "rp",
+                              "small", "strike", "strong", "tt", "u",       "wbr",       
                               "rb",    "rtc",  "option", "optgroup", "frameset", "frame", "plaintext",
                               "ins",   "del",  "mark", "sub",    "sup",     "abbr",      "acronym",  "bdi",
                               "bdo",   "dfn",  "kbd",  "samp",   "var",     "input",     "img",      "embed",
@@ -102,8 +102,8 @@ struct Tag {
 
 class Filter {
  public:
-  Filter(std::string_view html, std::size_t max_depth, std::size_t max_attributes)
-      : in_(html), max_depth_(max_depth), max_attributes_(max_attributes) {
+  Filter(std::string_view html, std::size_t max_depth, std::size_t max_attributes, bool keep_noscript)
+      : in_(html), max_depth_(max_depth), max_attributes_(max_attributes), keep_noscript_(keep_noscript) {
     out_.html.reserve(html.size() / 2);
   }
 
@@ -266,8 +266,12 @@ class Filter {
 
   void start_tag(Tag& tag) {
     if (tag.name.empty()) return;
-    if (skipped_elements().count(tag.name) > 0) {
+    if (skipped_elements().count(tag.name) > 0 && !(keep_noscript_ && tag.name == "noscript")) {
       skip_element(tag);
+      return;
+    }
+    if (tag.name == "rt" || tag.name == "rp") {
+      skip_reading();
       return;
     }
     if (tag.name == "title") {
@@ -282,7 +286,7 @@ class Filter {
       skip_tag();
       return;
     }
-    if (dropped_tags().count(tag.name) > 0) return;
+    if (dropped_tags().count(tag.name) > 0 || tag.name == "noscript") return;
     if (uncounted_tags().count(tag.name) > 0) {
       write(tag);
       return;
@@ -298,7 +302,7 @@ class Filter {
 
   void end_tag(const Tag& tag) {
     if (tag.name.empty()) return;
-    if (skipped_elements().count(tag.name) > 0 || dropped_tags().count(tag.name) > 0) return;
+    if (skipped_elements().count(tag.name) > 0 || dropped_tags().count(tag.name) > 0 || tag.name == "rt" || tag.name == "rp") return;
     if (uncounted_tags().count(tag.name) > 0) {
       if (tag.name != "br" && tag.name != "html" && tag.name != "body") out_.html += "</" + tag.name + ">";
       return;
@@ -364,6 +368,8 @@ class Filter {
       if (tag.self_closing && (tag.name == "svg" || tag.name == "math")) return;
       end = balanced_end(tag.name, pos_);
     }
+    // Where the standard's states never end the script, a lesser reading of it does.
+    if (end == std::string_view::npos && tag.name == "script") end = find_end("script", pos_);
     if (end == std::string_view::npos) {
       // A script or style without end swallows the rest in browsers too; the others' text is kept.
       endless_.insert(tag.name);
@@ -378,6 +384,12 @@ class Filter {
     }
     pos_ = end;
     skip_tag();
+  }
+
+  // How a word is read, in ruby: short, and no word of the text.
+  void skip_reading() {
+    const std::size_t end = in_.find('<', pos_);
+    if (end != std::string_view::npos && end - pos_ <= 200) pos_ = end;
   }
 
   static bool contains_ci(std::string_view text, std::string_view word) {
@@ -472,6 +484,7 @@ class Filter {
   std::string_view in_;
   std::size_t max_depth_;
   std::size_t max_attributes_;
+  bool keep_noscript_;
   std::size_t pos_ = 0;
   std::vector<Open> stack_;
   std::size_t passed_over_ = 0;
@@ -495,8 +508,8 @@ std::string value_after(std::string_view text, std::size_t pos) {
 
 }  // namespace
 
-FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes) {
-  return Filter(html, max_depth, max_attributes).run();
+FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes, bool keep_noscript) {
+  return Filter(html, max_depth, max_attributes, keep_noscript).run();
 }
 
 std::string declared_encoding(std::string_view bytes) {

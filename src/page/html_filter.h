@@ -14,8 +14,9 @@ struct FilteredHtml {
   std::vector<std::string> json_ld;  ///< the contents of scripts of type application/ld+json
 };
 
-/// `html` is UTF-8; NULs are passed over.
-FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes);
+/// `html` is UTF-8; NULs are passed over. `keep_noscript`: what stands in <noscript> is part of the page,
+/// for pages that show their text only there.
+FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes, bool keep_noscript = false);
 
 /// The encoding that a <meta> in the first kilobytes names, or an XML declaration; else empty.
 std::string declared_encoding(std::string_view bytes);

@@ -4,6 +4,7 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "page/draft.h"
@@ -32,28 +33,6 @@ bool is_inline(GumboTag tag) {
   }
 }
 
-bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-bool has_whole_word(std::string_view names, std::string_view word) {
-  for (std::size_t at = names.find(word); at != std::string_view::npos; at = names.find(word, at + 1)) {
-    const bool before = at == 0 || !is_word_char(names[at - 1]);
-    const std::size_t end = at + word.size();
-    if (before && (end == names.size() || !is_word_char(names[end]))) return true;
-  }
-  return false;
-}
-
-bool has_part(const std::vector<std::string>& parts, std::string_view names) {
-  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
-    return names.find(part) != std::string_view::npos;
-  });
-}
-
-bool has_word(const std::vector<std::string>& words, std::string_view names) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return has_whole_word(names, word); });
-}
-
 // Letters of scripts that are written without spaces say more each.
 std::uint32_t weight(char32_t c) {
   const bool dense = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
@@ -74,7 +53,7 @@ std::uint32_t text_weight(std::string_view text) {
 
 class Flattener {
  public:
-  explicit Flattener(const MarkupCues& cues) : cues_(cues) {}
+  explicit Flattener(const NameTable& names) : names_(names) {}
 
   PageTree run(const GumboNode* root) {
     walk(root, kNoElement, false);
@@ -134,9 +113,9 @@ class Flattener {
     }
     if (element.tag == GUMBO_TAG_HTML) tree_.facts.language = std::string(attribute(element, "lang"));
     const bool inline_element = is_inline(element.tag);
-    const std::uint16_t traits = traits_of(element);
+    const std::uint32_t traits = traits_of(element);
     // An inline element that says something of itself is an edge as well.
-    const bool edge = !inline_element || (traits & (kDrop | kHidden | kBylineNamed | kDateNamed)) != 0;
+    const bool edge = !inline_element || (traits & (kNever | kDrop | kSoft | kHidden | kBylineNamed | kDateNamed | kFigure)) != 0;
     if (edge) flush();
     const auto index = static_cast<std::uint32_t>(tree_.elements.size());
     tree_.elements.push_back({parent, 0, traits, heading_level(element.tag)});
@@ -148,7 +127,7 @@ class Flattener {
     for (unsigned i = 0; i < element.children.length; ++i) {
       walk(static_cast<const GumboNode*>(element.children.data[i]), index, link, depth + 1);
     }
-    read_microdata(element, runs_before, pending_before);
+    read_microdata(element, index, runs_before, pending_before);
     if (edge) flush();
     block_ = outer;
     tree_.elements[index].end = static_cast<std::uint32_t>(tree_.elements.size());
@@ -159,59 +138,72 @@ class Flattener {
     return static_cast<std::uint8_t>(1 + (tag - GUMBO_TAG_H1));
   }
 
-  std::uint16_t traits_of(const GumboElement& element) const {
-    unsigned traits = 0;
+  std::uint32_t traits_of(const GumboElement& element) {
+    std::uint32_t traits = 0;
     switch (element.tag) {
-      case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE: case GUMBO_TAG_BUTTON:
-      case GUMBO_TAG_FORM: case GUMBO_TAG_MENU: case GUMBO_TAG_FIELDSET:
+      case GUMBO_TAG_NAV: case GUMBO_TAG_FOOTER: case GUMBO_TAG_ASIDE:
+        traits |= kDrop | kApart;
+        break;
+      case GUMBO_TAG_BUTTON: case GUMBO_TAG_FORM: case GUMBO_TAG_MENU: case GUMBO_TAG_FIELDSET:
         traits |= kDrop;
         break;
       case GUMBO_TAG_FIGURE: case GUMBO_TAG_FIGCAPTION: traits |= kFigure; break;
       case GUMBO_TAG_ARTICLE: traits |= kArticle; break;
       case GUMBO_TAG_MAIN: traits |= kMain; break;
+      case GUMBO_TAG_TABLE: traits |= kTableTag; break;
       case GUMBO_TAG_LI: traits |= kList | kParagraph; break;
-      case GUMBO_TAG_P: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_PRE: case GUMBO_TAG_DD:
-      case GUMBO_TAG_DT: case GUMBO_TAG_TD: case GUMBO_TAG_TH:
-        traits |= kParagraph;
-        break;
+      case GUMBO_TAG_P: case GUMBO_TAG_BLOCKQUOTE: case GUMBO_TAG_PRE: traits |= kParagraph | kProse; break;
+      case GUMBO_TAG_TD: case GUMBO_TAG_TH: traits |= kParagraph | kCell; break;
+      case GUMBO_TAG_DD: case GUMBO_TAG_DT: traits |= kParagraph; break;
       default:
         if (heading_level(element.tag) > 0) traits |= kHeading;
         break;
     }
-    if (has_attribute(element, "hidden") || attribute(element, "aria-hidden") == "true") traits |= kHidden;
-    const std::string_view itemprop = attribute(element, "itemprop");
-    if (itemprop == "articleBody") traits |= kBodyNamed | kKeep;
-    if (itemprop == "author" || attribute(element, "rel") == "author") traits |= kBylineNamed;
-    const std::string_view role = attribute(element, "role");
-    if (role == "main") traits |= kMain;
-    if (role == "navigation" || role == "complementary" || role == "banner" || role == "contentinfo" ||
-        role == "search" || role == "dialog" || role == "menu" || role == "menubar" || role == "alert") {
-      traits |= kDrop;
+    if (element.attributes.length == 0) return traits;
+    names_buffer_.clear();
+    bool author = false;
+    for (unsigned i = 0; i < element.attributes.length; ++i) {
+      const auto& a = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
+      const std::string_view name = a.name;
+      const std::string_view value = a.value;
+      if (name == "class" || name == "id" || name == "data-testid" || name == "data-component") {
+        names_buffer_ += value;
+        names_buffer_ += ' ';
+      } else if (name == "hidden") {
+        traits |= kHidden;
+      } else if (name == "aria-hidden") {
+        if (value == "true") traits |= kHidden;
+      } else if (name == "itemprop") {
+        if (value == "articleBody") traits |= kBodyNamed;
+        author = author || value == "author";
+      } else if (name == "rel") {
+        author = author || value == "author";
+      } else if (name == "role") {
+        traits |= traits_of_role(value);
+      }
     }
-    if (element.tag == GUMBO_TAG_BODY || element.tag == GUMBO_TAG_HTML) return static_cast<std::uint16_t>(traits & ~unsigned{kDrop});
-    const std::string names = names_of(element);
-    if (!names.empty()) {
-      if (has_part(cues_.keep, names)) traits |= kKeep;
-      if (has_part(cues_.body, names)) traits |= kBodyNamed;
-      if (has_part(cues_.drop, names) || has_word(cues_.drop_whole, names)) traits |= kDrop;
-      if (has_part(cues_.caption, names)) traits |= kFigure;
-      if (has_part(cues_.dek, names)) traits |= kDekNamed;
-      if (has_part(cues_.byline, names)) traits |= kBylineNamed;
-      if (has_word(cues_.date, names)) traits |= kDateNamed;
+    if (author) traits |= kBylineNamed;
+    if (element.tag == GUMBO_TAG_BODY || element.tag == GUMBO_TAG_HTML) return traits & ~kFurniture;
+    if (!names_buffer_.empty()) {
+      const auto [known, added] = known_names_.emplace(names_buffer_, 0);
+      if (added) known->second = names_.traits(names_buffer_);
+      traits |= known->second;
     }
-    if ((traits & kKeep) != 0) traits &= ~unsigned{kDrop};
-    return static_cast<std::uint16_t>(traits);
+    // What is named a body is no furniture by that same name: "article-body" beside "js-paywall".
+    if ((traits & kBodyNamed) != 0) traits &= ~(kDrop | kSoft);
+    return traits;
   }
 
-  static std::string names_of(const GumboElement& element) {
-    std::string names;
-    for (const char* key : {"class", "id", "data-testid", "data-component"}) {
-      const std::string_view value = attribute(element, key);
-      if (value.empty()) continue;
-      if (!names.empty()) names += ' ';
-      for (const char c : value) names += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  static constexpr std::uint32_t kFurniture = kNever | kDrop | kSoft;
+
+  static std::uint32_t traits_of_role(std::string_view role) {
+    if (role == "main") return kMain;
+    if (role == "dialog" || role == "alertdialog" || role == "alert") return kNever;
+    if (role == "navigation" || role == "complementary" || role == "banner" || role == "contentinfo" ||
+        role == "search" || role == "menu" || role == "menubar" || role == "menuitem" || role == "toolbar") {
+      return kDrop;
     }
-    return names;
+    return 0;
   }
 
   void add_text(std::string_view text, bool in_link) {
@@ -286,12 +278,12 @@ class Flattener {
     }
   }
 
-  void read_microdata(const GumboElement& element, std::size_t runs_before, std::size_t pending_before) {
+  void read_microdata(const GumboElement& element, std::uint32_t index, std::size_t runs_before, std::size_t pending_before) {
     PageFacts& facts = tree_.facts;
     const std::string_view itemprop = attribute(element, "itemprop");
     const std::string_view datetime = attribute(element, "datetime");
     if (!datetime.empty() && facts.times.size() < 100) {
-      facts.times.emplace_back(datetime);
+      facts.times.push_back({std::string(datetime), index});
       if (itemprop == "datePublished" || has_attribute(element, "pubdate")) facts.published.emplace_back(datetime);
       if (itemprop == "dateModified") facts.updated.emplace_back(datetime);
     }
@@ -315,7 +307,9 @@ class Flattener {
     return std::string(trim(out));
   }
 
-  const MarkupCues& cues_;
+  const NameTable& names_;
+  std::unordered_map<std::string, std::uint32_t> known_names_;  // a page says the same names again and again
+  std::string names_buffer_;
   PageTree tree_;
   std::uint32_t block_ = kNoElement;
   std::string pending_;
@@ -324,12 +318,12 @@ class Flattener {
 
 }  // namespace
 
-PageTree parse_page(const std::string& filtered_html, const MarkupCues& cues) {
+PageTree parse_page(const std::string& filtered_html, const NameTable& names) {
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;  // the default keeps every error, which is quadratic in memory
   options.tab_stop = 1;
   GumboOutput* output = gumbo_parse_with_options(&options, filtered_html.data(), filtered_html.size());
-  PageTree tree = Flattener(cues).run(output->root);
+  PageTree tree = Flattener(names).run(output->root);
   gumbo_destroy_output(&options, output);
   return tree;
 }

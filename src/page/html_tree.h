@@ -7,33 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "page/cues.h"
+#include "page/html_names.h"
 
 namespace parley::page {
 
 inline constexpr std::uint32_t kNoElement = std::numeric_limits<std::uint32_t>::max();
 
-/// What an element's tag, class, id and role say of it.
-enum ElementTrait : std::uint16_t {
-  kDrop = 1,         ///< navigation, sharing, comments …: no article, by tag, role or name
-  kHidden = 2,       ///< not shown
-  kFigure = 4,       ///< figure, figcaption, or named a caption
-  kBodyNamed = 8,    ///< named as the article's body, or itemprop=articleBody
-  kArticle = 16,
-  kMain = 32,
-  kList = 64,        ///< li
-  kHeading = 128,    ///< h1 to h6
-  kParagraph = 256,  ///< p, li, blockquote, pre, dd, td
-  kDekNamed = 512,
-  kBylineNamed = 1024,
-  kDateNamed = 2048,
-  kKeep = 4096,      ///< named so that it is never dropped
-};
-
 struct Element {
   std::uint32_t parent = kNoElement;
   std::uint32_t end = 0;        ///< elements [index, end) are it and what is in it
-  std::uint16_t traits = 0;
+  std::uint32_t traits = 0;     ///< ElementTrait
   std::uint8_t heading = 0;     ///< 1 to 6
 };
 
@@ -51,7 +34,11 @@ struct PageFacts {
   std::string title;       ///< of <title>
   std::string canonical;
   std::string language;    ///< of <html>
-  std::vector<std::string> times;    ///< datetime attributes, in order
+  struct Time {
+    std::string datetime;
+    std::uint32_t element;           ///< where it stands
+  };
+  std::vector<Time> times;           ///< datetime attributes, in order
   std::vector<std::string> published, updated, authors;  ///< microdata and rel=author
 };
 
@@ -62,6 +49,6 @@ struct PageTree {
 };
 
 /// Parses what `filter_html` left.
-PageTree parse_page(const std::string& filtered_html, const MarkupCues& cues);
+PageTree parse_page(const std::string& filtered_html, const NameTable& names);
 
 }  // namespace parley::page
