@@ -75,6 +75,8 @@ class Cues {
   std::unordered_map<std::string, int> months;  ///< folded name: 1 to 12
   std::unordered_map<std::string, std::string> zones;  ///< folded name: "Z", "-04:00"
   std::unordered_set<std::string> weekdays;
+  std::unordered_set<std::string> date_fillers;   ///< words inside dates: "of"
+  std::unordered_set<std::string> year_marks, month_marks, day_marks;  ///< behind numbers: "年"
   page::NameTable markup;              ///< names of classes and ids in HTML
   page::FieldNames fields;
   std::unordered_map<std::string, std::string> encodings;   ///< folded label: the encoding's name
@@ -90,10 +92,19 @@ struct FoundDate {
   std::size_t end = 0;   ///< bytes read
 };
 
+/// What "03/05/2021" means where the page's language says it.
+enum class DateOrder : std::uint8_t { unknown, day_first, month_first };
+/// By a language tag: "en-US" has the month first, languages other than English the day.
+DateOrder date_order(std::string_view language);
+
 /// The date that the text begins with (white space, weekdays and commas before it are passed over), day
 /// and month in words or year first, perhaps with a time of day. Nothing when day and month could be
-/// either ("03/05/2021").
-std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues);
+/// either ("03/05/2021") and `order` does not say.
+std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues, DateOrder order = DateOrder::unknown);
+
+/// The first date with a day and a year from 1990 on that stands anywhere in a short text; `end` is where
+/// it ends in the text.
+std::optional<FoundDate> find_date(std::string_view text, const Cues& cues, DateOrder order = DateOrder::unknown);
 
 /// An ISO 8601 date or date-time as machines write it, tidied: "2021-05-03T10:30:00+0000" gives
 /// "2021-05-03T10:30:00Z". Nothing when it is none.

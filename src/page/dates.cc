@@ -1,5 +1,7 @@
 // Dates of publication: as people write them under a headline, and as machines do.
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "page/cues.h"
 #include "text/unicode.h"
@@ -118,6 +120,32 @@ int month_word(Scanner& in, const Cues& cues) {
   return 0;
 }
 
+// "3 de mayo", "le 3 mai": words without meaning inside a date.
+void skip_fillers(Scanner& in, const Cues& cues) {
+  for (int i = 0; i < 2; ++i) {
+    const std::size_t here = in.pos();
+    if (cues.date_fillers.count(in.word()) == 0) {
+      in.rewind(here);
+      return;
+    }
+    in.skip_separators();
+  }
+}
+
+// "年" behind a year; whether it is there.
+bool accept_mark(Scanner& in, const std::unordered_set<std::string>& marks) {
+  const std::size_t here = in.pos();
+  if (!marks.empty() && marks.count(in.word()) > 0) return true;
+  in.rewind(here);
+  return false;
+}
+
+// "12" of "31.05.12".
+int full_year(int year, std::size_t digits) {
+  if (digits != 2 || year < 0) return year;
+  return year < 70 ? 2000 + year : 1900 + year;
+}
+
 void skip_weekday(Scanner& in, const Cues& cues) {
   const std::size_t here = in.pos();
   if (cues.weekdays.count(in.word()) == 0) in.rewind(here);
@@ -179,7 +207,14 @@ Clock clock_time(Scanner& in, const Cues& cues) {
 
 }  // namespace
 
-std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues) {
+DateOrder date_order(std::string_view language) {
+  if (language.empty()) return DateOrder::unknown;
+  const std::string folded = fold_case(language.substr(0, std::min<std::size_t>(language.size(), 16)));
+  if (folded.starts_with("en")) return folded == "en-us" || folded == "en_us" ? DateOrder::month_first : DateOrder::unknown;
+  return DateOrder::day_first;
+}
+
+std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues, DateOrder order) {
   text = text.substr(0, std::min<std::size_t>(text.size(), 200));
   Scanner in(text);
   in.skip_separators();
@@ -203,6 +238,7 @@ std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues) {
       date.day = number;
       skip_ordinal(in);
       in.skip_separators();
+      skip_fillers(in, cues);
       date.year = in.number(4);
     }
     if (date.year < 0) in.rewind(here);
@@ -210,28 +246,36 @@ std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues) {
     const int number = in.number(4);
     if (number > 31) {  // "2021-05-03", "2021/5/3"
       date.year = number;
-      if (!in.accept('-') && !in.accept('/') && !in.accept('.')) return std::nullopt;
+      while (in.accept(' ')) {
+      }
+      const bool marked = accept_mark(in, cues.year_marks);  // "2021年5月3日"
+      if (!marked && !in.accept('-') && !in.accept('/') && !in.accept('.')) return std::nullopt;
+      while (in.accept(' ')) {
+      }
       date.month = in.number(2);
-      if (!in.accept('-') && !in.accept('/') && !in.accept('.')) return std::nullopt;
+      if (marked && !accept_mark(in, cues.month_marks)) return std::nullopt;
+      if (!marked && !in.accept('-') && !in.accept('/') && !in.accept('.')) return std::nullopt;
+      while (in.accept(' ')) {
+      }
       date.day = in.number(2);
       if (date.day <= 0) return std::nullopt;
+      if (marked) accept_mark(in, cues.day_marks);
       in.accept('T');
     } else if (number > 0) {  // "3 May 2021", "3rd of May, 2021", "25/12/2021"
       date.day = number;
       skip_ordinal(in);
       const char separator = in.peek();
       in.skip_separators();
-      const std::size_t here = in.pos();
-      if (in.word() != "of") in.rewind(here);
-      in.skip_separators();
+      skip_fillers(in, cues);
       date.month = month_word(in, cues);
+      const bool in_words = date.month != 0;
       if (date.month == 0) {
         if (separator != '/' && separator != '.') return std::nullopt;
         const int second = in.number(2);
         if (second <= 0) return std::nullopt;
-        if (separator == '.' || number > 12 || number == second) {
+        if (separator == '.' || number > 12 || number == second || order == DateOrder::day_first) {
           date.month = second;
-        } else if (second > 12) {
+        } else if (second > 12 || order == DateOrder::month_first) {
           date.month = number;
           date.day = second;
         } else {
@@ -239,7 +283,10 @@ std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues) {
         }
       }
       in.skip_separators();
+      skip_fillers(in, cues);
+      const std::size_t year_begin = in.pos();
       date.year = in.number(4);
+      if (!in_words) date.year = full_year(date.year, in.pos() - year_begin);
     } else {
       in.rewind(start);
       return std::nullopt;
@@ -248,6 +295,30 @@ std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues) {
   if (!possible(date)) return std::nullopt;
   if (clock.hour < 0 && date.day > 0) clock = clock_time(in, cues);
   return FoundDate{iso(date, clock), in.pos()};
+}
+
+std::optional<FoundDate> find_date(std::string_view text, const Cues& cues, DateOrder order) {
+  bool inside = false;  // of a word or number
+  for (std::size_t pos = 0; pos < text.size();) {
+    const CodePoint c = decode_utf8(text, pos);
+    const std::size_t here = pos;
+    pos += std::max<std::uint32_t>(c.size, 1);
+    const bool number = c.value < 0x80 && digit(static_cast<char>(c.value));
+    if (!number && !is_letter(c.value)) {
+      inside = false;
+      continue;
+    }
+    if (std::exchange(inside, true) && !(number && !digit(text[here - 1]))) continue;
+    if (!number) {
+      Scanner word(text.substr(here, std::min<std::size_t>(text.size() - here, 64)));
+      if (cues.months.count(word.word()) == 0) continue;
+    }
+    auto found = parse_date(text.substr(here), cues, order);
+    if (!found || found->iso.size() < 10 || found->iso < "1990" || found->iso > "2100") continue;
+    found->end += here;
+    return found;
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> tidy_iso_date(std::string_view text) {

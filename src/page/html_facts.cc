@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "page/lineroles.h"
 #include "text/unicode.h"
@@ -59,57 +60,123 @@ bool is_article(const element& object) {
   return false;
 }
 
-void add_author(std::vector<std::string>& authors, std::string name) {
-  if (name.empty() || name.size() > 100 || contains(name, "://") || authors.size() > 20) return;
-  if (std::find(authors.begin(), authors.end(), name) == authors.end()) authors.push_back(std::move(name));
+// Whether the object is of a type that ends so: "Organization", "NewsMediaOrganization".
+bool has_type(const element& object, std::string_view ending) {
+  std::string_view type;
+  simdjson::dom::array types;
+  if (object["@type"].get_string().get(type) == simdjson::SUCCESS) return type.ends_with(ending);
+  if (object["@type"].get_array().get(types) != simdjson::SUCCESS) return false;
+  for (const element& item : types) {
+    if (item.get_string().get(type) == simdjson::SUCCESS && type.ends_with(ending)) return true;
+  }
+  return false;
 }
 
-void read_authors(const element& value, std::vector<std::string>& authors, int depth) {
-  std::string_view name;
+// The names of things that a page describes once and means elsewhere by their @id.
+using Names = std::unordered_map<std::string, std::string>;
+
+struct JsonAuthors {
+  std::vector<std::string> people, others;
+};
+
+void read_authors(const element& value, const Names& names, JsonAuthors& out, int depth) {
+  std::string_view text;
   simdjson::dom::array list;
-  if (value.get_string().get(name) == simdjson::SUCCESS) {
-    add_author(authors, one_line(name));
+  if (value.get_string().get(text) == simdjson::SUCCESS) {
+    const auto meant = names.find(std::string(text));
+    out.people.push_back(meant == names.end() ? one_line(text) : meant->second);
   } else if (value.is_object()) {
-    add_author(authors, text_of(value, "name"));
+    std::vector<std::string>& to = has_type(value, "Organization") || has_type(value, "Corporation") ? out.others : out.people;
+    simdjson::dom::array several;
+    if (value["name"].get_array().get(several) == simdjson::SUCCESS) {
+      for (const element& name : several) {
+        if (name.get_string().get(text) == simdjson::SUCCESS) to.push_back(one_line(text));
+      }
+      return;
+    }
+    std::string name = text_of(value, "name");
+    if (name.empty()) {
+      const auto meant = names.find(text_of(value, "@id"));
+      if (meant != names.end()) name = meant->second;
+    }
+    if (!name.empty()) to.push_back(std::move(name));
   } else if (depth > 0 && value.get_array().get(list) == simdjson::SUCCESS) {
-    for (const element& item : list) read_authors(item, authors, depth - 1);
+    for (const element& item : list) read_authors(item, names, out, depth - 1);
   }
 }
 
-void read_article(const element& object, Facts& facts) {
+void collect_names(const element& value, Names& names, int depth) {
+  simdjson::dom::array list;
+  if (depth == 0) return;
+  if (value.get_array().get(list) == simdjson::SUCCESS) {
+    for (const element& item : list) collect_names(item, names, depth - 1);
+  } else if (value.is_object()) {
+    const std::string id = text_of(value, "@id");
+    std::string name = id.empty() ? std::string() : text_of(value, "name");
+    if (!name.empty()) names.emplace(id, std::move(name));
+    element inner;
+    for (const char* key : {"@graph", "author", "publisher", "isPartOf"}) {
+      if (value[key].get(inner) == simdjson::SUCCESS) collect_names(inner, names, depth - 1);
+    }
+  }
+}
+
+void read_article(const element& object, const Names& names, const Cues& cues, Facts& facts) {
   set_once(facts.headline, text_of(object, "headline"));
   set_once(facts.description, text_of(object, "description"));
   set_once(facts.language, text_of(object, "inLanguage"));
   if (const auto date = tidy_iso_date(text_of(object, "datePublished"))) set_once(facts.published, *date);
   if (const auto date = tidy_iso_date(text_of(object, "dateModified"))) set_once(facts.updated, *date);
   element value;
-  if (facts.authors.empty() && object["author"].get(value) == simdjson::SUCCESS) {
-    read_authors(value, facts.authors, 2);
+  for (const char* key : {"author", "creator"}) {
+    if (!facts.authors.empty() || object[key].get(value) != simdjson::SUCCESS) continue;
+    JsonAuthors found;
+    read_authors(value, names, found, 2);
+    for (const std::string& name : found.people) add_author(facts.authors, tidy_author(name, cues));
+    for (const std::string& name : found.others) add_author(facts.other_authors, name);
   }
   if (object["publisher"].get(value) == simdjson::SUCCESS) {
-    std::vector<std::string> names;
-    read_authors(value, names, 1);
-    if (!names.empty()) set_once(facts.publisher, names.front());
+    JsonAuthors found;
+    read_authors(value, names, found, 1);
+    for (const auto& list : {found.others, found.people}) {
+      if (!list.empty()) set_once(facts.publisher, list.front());
+    }
   }
   std::string_view body;
   if (facts.article_body.empty() && object["articleBody"].get_string().get(body) == simdjson::SUCCESS) {
     facts.article_body = std::string(body);
   }
+  // A live blog's entries, latest first as they stand.
+  simdjson::dom::array updates;
+  if (facts.article_body.empty() && object["liveBlogUpdate"].get_array().get(updates) == simdjson::SUCCESS) {
+    for (const element& update : updates) {
+      const std::string title = text_of(update, "headline");
+      if (!title.empty()) facts.article_body += title + "\n\n";
+      if (update["articleBody"].get_string().get(body) == simdjson::SUCCESS) facts.article_body += std::string(body) + "\n\n";
+    }
+  }
 }
 
 // Articles may stand alone, in an array, in @graph, or under another object's mainEntity.
-void search_json(const element& value, Facts& facts, int depth) {
+void search_json(const element& value, const Names& names, const Cues& cues, Facts& facts, int depth) {
   simdjson::dom::array list;
   if (depth == 0) return;
   if (value.get_array().get(list) == simdjson::SUCCESS) {
-    for (const element& item : list) search_json(item, facts, depth - 1);
+    for (const element& item : list) search_json(item, names, cues, facts, depth - 1);
     return;
   }
   if (!value.is_object()) return;
-  if (is_article(value)) read_article(value, facts);
+  if (is_article(value)) {
+    read_article(value, names, cues, facts);
+  } else if (has_type(value, "WebPage")) {
+    if (const auto date = tidy_iso_date(text_of(value, "datePublished"))) set_once(facts.page_published, *date);
+    if (const auto date = tidy_iso_date(text_of(value, "dateModified"))) set_once(facts.page_updated, *date);
+  } else if (has_type(value, "WebSite")) {
+    set_once(facts.site, text_of(value, "name"));
+  }
   element inner;
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
-    if (value[key].get(inner) == simdjson::SUCCESS) search_json(inner, facts, depth - 1);
+    if (value[key].get(inner) == simdjson::SUCCESS) search_json(inner, names, cues, facts, depth - 1);
   }
 }
 
@@ -126,12 +193,23 @@ std::string tidy_json(std::string_view text) {
   return out;
 }
 
-void read_json_ld(const std::vector<std::string>& scripts, Facts& facts) {
+void read_json_ld(const std::vector<std::string>& scripts, const Cues& cues, Facts& facts) {
   simdjson::dom::parser parser;
-  for (const std::string& script : scripts) {
-    const simdjson::padded_string json(tidy_json(script));
-    element root;
-    if (json.size() > 0 && parser.parse(json).get(root) == simdjson::SUCCESS) search_json(root, facts, 5);
+  Names names;
+  // Twice over the scripts only where one names things by @id.
+  const bool by_id = std::any_of(scripts.begin(), scripts.end(), [](const std::string& s) { return contains(s, "\"@id\""); });
+  for (const bool naming : {true, false}) {
+    if (naming && !by_id) continue;
+    for (const std::string& script : scripts) {
+      const simdjson::padded_string json(tidy_json(script));
+      element root;
+      if (json.size() == 0 || parser.parse(json).get(root) != simdjson::SUCCESS) continue;
+      if (naming) {
+        collect_names(root, names, 4);
+      } else {
+        search_json(root, names, cues, facts, 5);
+      }
+    }
   }
 }
 
@@ -162,11 +240,95 @@ std::string date_in_address(std::string_view address, const Cues& cues) {
   return {};
 }
 
+// "The Daily" and "thedaily.example" are of one site: letters and digits only.
+std::string bare(std::string_view text) {
+  std::string out;
+  for (const char c : fold_case(text)) {
+    const auto u = static_cast<unsigned char>(c);
+    if (u >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+  }
+  return out;
+}
+
+std::string host_of(std::string_view address) {
+  const std::size_t at = address.find("://");
+  if (at == std::string_view::npos) return {};
+  std::string_view host = address.substr(at + 3);
+  host = host.substr(0, host.find_first_of("/:?#"));
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  return std::string(host.substr(0, host.rfind('.')));
+}
+
+constexpr std::string_view kBars[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " : ", " / ", " · ", " • ", "|"};
+
 }  // namespace
+
+void add_author(std::vector<std::string>& authors, std::string name) {
+  if (name.empty() || name.size() > 100 || contains(name, "://") || authors.size() > 20) return;
+  const std::string folded = fold_case(name);
+  for (const std::string& other : authors) {
+    if (contains(fold_case(other), folded)) return;
+  }
+  authors.push_back(std::move(name));
+}
+
+std::string tidy_author(std::string_view text, const Cues& cues) {
+  text = trim(text);
+  for (int i = 0; i < 2; ++i) {
+    const std::size_t by = cues.byline.prefix(text);
+    if (by == 0 || by >= text.size()) break;
+    std::string_view rest = text.substr(by);
+    if (rest[0] != ' ' && rest[0] != ':') break;
+    while (!rest.empty() && (rest[0] == ' ' || rest[0] == ':')) rest.remove_prefix(1);
+    text = rest;
+  }
+  // "→", "•" and the like at either end; "(Agency)"; an address.
+  const std::size_t cut = std::min(text.find_first_of("(<|@\n"), text.find(" • "));
+  if (cut != std::string_view::npos && cut > 0) text = trim(text.substr(0, cut));
+  while (!text.empty()) {
+    const CodePoint c = decode_utf8_before(text, text.size());
+    if (is_letter(c.value) || is_digit(c.value) || c.value == '.' || c.value == ')') break;
+    text.remove_suffix(c.size);
+  }
+  while (!text.empty()) {
+    const CodePoint c = decode_utf8(text, 0);
+    if (is_letter(c.value) || is_digit(c.value)) break;
+    text.remove_prefix(c.size);
+  }
+  // "Jane Doe, correspondent".
+  const std::size_t comma = text.rfind(", ");
+  if (comma != std::string_view::npos) {
+    const std::string_view tail = text.substr(comma + 2);
+    const std::size_t space = tail.rfind(' ');
+    if (cues.byline_roles.matches(tail) ||
+        cues.byline_roles.matches(space == std::string_view::npos ? tail : tail.substr(space + 1))) {
+      text = trim(text.substr(0, comma));
+    }
+  }
+  return std::string(text);
+}
+
+std::string without_site(const std::string& title, std::string_view site) {
+  const std::string name = bare(site);
+  std::string best = title;
+  for (const std::string_view bar : kBars) {
+    // The site's name at either end goes, whatever its length.
+    const std::size_t last = title.rfind(bar);
+    if (last != std::string::npos && last > 0 && !name.empty()) {
+      const std::string tail = bare(std::string_view(title).substr(last + bar.size()));
+      if (!tail.empty() && (contains(name, tail) || contains(tail, name)) && last < best.size()) best = title.substr(0, last);
+    }
+    const std::size_t first = title.find(bar);
+    if (first != std::string::npos && first > 0 && name.size() > 3 && bare(std::string_view(title).substr(0, first)) == name) {
+      return without_site(title.substr(first + bar.size()), site);
+    }
+  }
+  return std::string(trim(best));
+}
 
 Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_ld, const Cues& cues) {
   Facts facts;
-  read_json_ld(json_ld, facts);
+  read_json_ld(json_ld, cues, facts);
   set_once(facts.headline, one_line(first_meta(page, {"og:title", "twitter:title", "dc.title", "dcterms.title",
                                                       "sailthru.title", "parsely-title"})));
   set_once(facts.description, one_line(first_meta(page, {"og:description", "description", "twitter:description"})));
@@ -174,7 +336,11 @@ Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_l
        {"article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time",
         "date", "pubdate", "publishdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.issued",
         "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "parsely-pub-date", "sailthru.date",
-        "article.published", "citation_publication_date", "date_published", "published_time", "cxenseparse:recs:publishtime"}) {
+        "article.published", "article:created", "article_date_original", "originalpublicationdate", "publication-date", "pub_date", "pub-date",
+        "publish_date", "rnews:datepublished", "og:pubdate", "bt:pubdate", "date.created", "datecreated", "dc.created", "dc.date.available",
+        "dc:date", "shareaholic:article_published_time", "citation_date", "citation_online_date", "prism.publicationdate", "eprints.date",
+        "weibo:article:create_at", "creation_date", "created", "displaydate", "publicationdate", "publishtime", "release_date", "dcsext.articlefirstpublished",
+        "citation_publication_date", "date_published", "published_time", "cxenseparse:recs:publishtime"}) {
     set_once(facts.published, date_of(first_meta(page, {name}), cues));
   }
   for (const std::string& date : page.published) set_once(facts.published, date_of(date, cues));
@@ -185,7 +351,10 @@ Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_l
   for (const std::string& date : page.updated) set_once(facts.updated, date_of(date, cues));
   set_once(facts.uri, page.canonical);
   set_once(facts.uri, first_meta(page, {"og:url"}));
+  set_once(facts.published, facts.page_published);
+  set_once(facts.updated, facts.page_updated);
   set_once(facts.published, date_in_address(facts.uri, cues));
+  if (facts.published.empty()) set_once(facts.published, date_in_address(first_meta(page, {"og:url"}), cues));
   set_once(facts.publisher, one_line(first_meta(page, {"og:site_name", "application-name", "dc.publisher",
                                                        "dcterms.publisher", "publisher", "article:publisher"})));
   if (contains(facts.publisher, "://")) facts.publisher.clear();
@@ -193,26 +362,23 @@ Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_l
   set_once(facts.language, first_meta(page, {"content-language", "og:locale", "dc.language"}));
   std::replace(facts.language.begin(), facts.language.end(), '_', '-');
   if (facts.language.size() > 16) facts.language.clear();
-  if (facts.authors.empty()) {
-    for (const char* name : {"author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
-                             "sailthru.author", "byl", "citation_author", "article:author_name"}) {
-      std::string value = one_line(first_meta(page, {name}));
-      const std::size_t by = cues.byline.prefix(value);
-      if (by > 0) value = std::string(trim(std::string_view(value).substr(by)));
-      std::vector<std::string> names = names_in_byline(value, cues);
-      if (names.empty()) {
-        add_author(facts.authors, value);
-      } else {
-        for (std::string& one : names) add_author(facts.authors, std::move(one));
+  set_once(facts.site, first_meta(page, {"og:site_name"}));
+  set_once(facts.site, facts.publisher);
+  set_once(facts.site, host_of(facts.uri));
+  facts.headline = without_site(facts.headline, facts.site);
+  for (const char* name : {"author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+                           "byl", "citation_author", "article:author_name", "dc.contributor", "dcsext.author", "cxenseparse:author",
+                           "og:article:author", "twitter:creator:name", "book:author"}) {
+    if (!facts.authors.empty()) break;
+    for (const auto& [key, content] : page.meta) {
+      if (key != name) continue;
+      const std::string value = one_line(content);
+      std::vector<std::string> names = names_in_byline(tidy_author(value, cues), cues);
+      const std::string site = bare(facts.site);
+      for (std::string& one : names) {
+        add_author(cues.agencies.matches(one) || bare(one) == site ? facts.other_authors : facts.authors, std::move(one));
       }
-      if (!facts.authors.empty()) break;
-    }
-  }
-  if (facts.authors.empty()) {
-    for (const std::string& author : page.authors) {
-      std::string_view value = author;
-      if (const std::size_t by = cues.byline.prefix(value)) value = trim(value.substr(by));
-      add_author(facts.authors, std::string(value));
+      if (names.empty()) add_author(facts.other_authors, tidy_author(value, cues));
     }
   }
   return facts;

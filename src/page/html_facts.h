@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "page/cues.h"
@@ -15,12 +16,24 @@ struct Facts {
   std::string description;
   std::string published;   ///< ISO 8601
   std::string updated;
+  std::string page_published, page_updated;  ///< of the page's own object, where the article has none
   std::string publisher;
+  std::string site;        ///< the site's name, else its host
   std::string uri;
   std::string language;
   std::string article_body;  ///< of JSON-LD
-  std::vector<std::string> authors;
+  std::vector<std::string> authors;       ///< people, where it says who is one
+  std::vector<std::string> other_authors; ///< houses, handles, what may be either
 };
+
+/// A name with what pages put around it gone: "By", "View all posts by", jobs, addresses. Empty when no name
+/// is left.
+std::string tidy_author(std::string_view text, const Cues& cues);
+/// Adds it unless it, or a longer form of it, is there.
+void add_author(std::vector<std::string>& authors, std::string name);
+
+/// "Truce holds for a third day | The Daily" without the site's name.
+std::string without_site(const std::string& title, std::string_view site);
 
 Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_ld, const Cues& cues);
 

@@ -295,7 +295,7 @@ class Flattener {
       for (std::size_t i = runs_before; i < tree_.runs.size(); ++i) text += tree_.runs[i].text + ' ';
       if (pending_before < pending_.size()) text += pending_.substr(pending_before);
       std::string name = one_line(text);
-      if (!name.empty() && name.size() < 200 && facts.authors.size() < 20) facts.authors.push_back(std::move(name));
+      if (!name.empty() && name.size() < 200 && facts.authors.size() < 20) facts.authors.push_back({std::move(name), index});
     }
   }
 

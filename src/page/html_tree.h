@@ -39,7 +39,12 @@ struct PageFacts {
     std::uint32_t element;           ///< where it stands
   };
   std::vector<Time> times;           ///< datetime attributes, in order
-  std::vector<std::string> published, updated, authors;  ///< microdata and rel=author
+  std::vector<std::string> published, updated;  ///< microdata
+  struct Author {
+    std::string text;
+    std::uint32_t element;
+  };
+  std::vector<Author> authors;       ///< itemprop=author and rel=author
 };
 
 struct PageTree {

@@ -238,7 +238,7 @@ bool is_person_name(std::string_view text, const Cues& cues) {
     pos = end + 1;
     if (word.empty()) continue;
     ++words;
-    if (cues.not_names.matches(word)) return false;
+    if (cues.not_names.matches(word) && !cues.name_particles.matches(word)) return false;
     for (std::size_t i = 0; i < word.size();) {
       const CodePoint c = decode_utf8(word, i);
       const bool initial = c.value == '.' && (i <= 2 || i + 1 == word.size()) && word.size() <= 5;

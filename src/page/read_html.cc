@@ -1,5 +1,6 @@
 // An HTML page to a Document: filtered, parsed, its facts gathered, its article found.
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,14 +18,26 @@ namespace parley {
 namespace page {
 namespace {
 
-// "Truce holds for a third day | The Daily": what stands before the last bar or dash, when enough does.
-std::string without_site(const std::string& title) {
-  std::size_t cut = std::string::npos;
-  for (const std::string_view bar : {" | ", " - ", " – ", " — ", " :: ", " » "}) {
-    const std::size_t at = title.rfind(bar);
-    if (at != std::string::npos && at >= 12 && (cut == std::string::npos || at > cut)) cut = at;
-  }
-  return cut == std::string::npos ? title : title.substr(0, cut);
+// Days since some day, of "2021-05-03…" (Howard Hinnant, "chrono-compatible low-level date algorithms").
+long days_from_civil(std::string_view iso) {
+  const auto number = [&](std::size_t at, std::size_t size) { return std::strtol(std::string(iso.substr(at, size)).c_str(), nullptr, 10); };
+  if (iso.size() < 10) return 0;
+  const long month = number(5, 2);
+  const long year = number(0, 4) - (month <= 2);
+  const long era = year / 400;
+  const long of_era = year - era * 400;
+  const long of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number(8, 2) - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+}
+
+// What the page's data say; the day as its readers see it where they give the time of Greenwich.
+std::string publication_date(const Facts& facts, const Article& article) {
+  constexpr int kSure = 6;
+  if (facts.published.empty()) return article.published.iso;
+  const std::string& seen = article.published.iso;
+  if (article.published.trust < kSure || facts.published.size() < 12 || facts.published.back() != 'Z') return facts.published;
+  const long apart = days_from_civil(seen) - days_from_civil(facts.published);
+  return apart == 1 || apart == -1 ? seen.substr(0, 10) : facts.published;
 }
 
 void set_if(std::optional<std::string>& place, const std::string& value) {
@@ -82,7 +95,7 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   const FilteredHtml filtered = filter_html(html, options.max_depth, options.max_attributes);
   const PageTree tree = parse_page(filtered.html, cues.markup);
   Facts facts = gather_facts(tree.facts, filtered.json_ld, cues);
-  if (facts.headline.empty()) facts.headline = without_site(tree.facts.title);
+  if (facts.headline.empty()) facts.headline = without_site(tree.facts.title, facts.site);
   Article article = find_article(tree, facts, cues);
   if (body_size(article.blocks) < kShortBody && html.find("<noscript") != std::string::npos) {
     const FilteredHtml all = filter_html(html, options.max_depth, options.max_attributes, true);
@@ -98,17 +111,13 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   set_if(draft.title, article.headline);
   set_if(draft.uri, facts.uri);
   set_if(draft.publisher, facts.publisher);
-  set_if(draft.published, facts.published.empty() ? article.date : facts.published);
-  set_if(draft.updated, facts.updated);
+  set_if(draft.published, publication_date(facts, article));
+  set_if(draft.updated, facts.updated.empty() ? article.updated.iso : facts.updated);
+  // A page that says only when it was changed last.
+  if (!draft.published) draft.published = draft.updated;
   set_if(draft.language, facts.language);
-  draft.byline = facts.authors.empty() ? article.byline : facts.authors;
-  if (!draft.published && !tree.facts.times.empty()) {
-    for (const PageFacts::Time& time : tree.facts.times) {
-      if (const auto iso = tidy_iso_date(time.datetime)) {
-        draft.published = *iso;
-        break;
-      }
-    }
+  for (std::vector<std::string>* names : {&facts.authors, &article.byline, &facts.other_authors, &article.handles}) {
+    if (draft.byline.empty()) draft.byline = std::move(*names);
   }
   const bool truncated = find_structure(draft, &cues, true);
   Document document = assemble(std::move(draft), truncated, options);
