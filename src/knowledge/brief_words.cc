@@ -46,6 +46,10 @@ BriefWords BriefWords::load(DataFiles& files, Diagnostics& diagnostics) {
       for (std::string& word : significance->texts("words")) out.significant_.insert(std::move(word));
       significance->done();
     }
+    if (auto leaning = root.table("leaning")) {
+      for (std::string& word : leaning->texts("words")) out.leaning_.insert(std::move(word));
+      leaning->done();
+    }
     read_weights(root, "measures", out.measures_, [](std::string_view word) { return measure_from_name(word); });
     read_weights(root, "statuses", out.statuses_, [](std::string_view word) { return status_from_name(word); });
     root.done();

@@ -21,6 +21,8 @@ class BriefWords {
   const std::vector<std::vector<std::string>>& openers() const { return openers_; }
   /// Whether a lemma speaks of why something matters.
   bool significant(std::string_view lemma) const { return significant_.contains(lemma); }
+  /// "then": leans on a sentence before.
+  bool leaning(std::string_view lemma) const { return leaning_.contains(lemma); }
   double weight(Measure measure) const { return measures_[static_cast<std::size_t>(measure)]; }
   double weight(Status status) const { return statuses_[static_cast<std::size_t>(status)]; }
 
@@ -30,7 +32,7 @@ class BriefWords {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
   std::vector<std::vector<std::string>> openers_;
-  std::unordered_set<std::string, Hash, std::equal_to<>> significant_;
+  std::unordered_set<std::string, Hash, std::equal_to<>> significant_, leaning_;
   std::array<double, 32> measures_{};
   std::array<double, 16> statuses_{};
 };

@@ -125,6 +125,8 @@ void read_measures(TomlTable& root, FigureWords& out) {
   }
   if (auto tolls = root.table("tolls")) {
     for (const std::string& text : tolls->texts("verbs")) out.toll_verbs.insert(text);
+    for (const std::string& text : tolls->texts("counting")) out.counting_verbs.insert(text);
+    for (const std::string& text : tolls->texts("peopled")) out.peopled.insert(text);
     tolls->done();
   }
 }

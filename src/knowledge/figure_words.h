@@ -77,6 +77,8 @@ struct FigureWords {
   Cues object, subject, adjectives, of, nouns;     ///< by lemma; see data/figures/measures.toml
   std::unordered_set<std::string> small;           ///< nouns whose small counts say nothing
   std::unordered_set<std::string> toll_verbs;
+  std::unordered_set<std::string> counting_verbs;  ///< whose subject gives the figure: "counted 82"
+  std::unordered_set<std::string> peopled;         ///< "a city of 1.8 million": counts people
   std::unordered_set<std::string> risks;           ///< "at risk", "in need"
   std::unordered_set<std::string> vote_contexts;   ///< words that make a bare number a vote
   std::unordered_set<std::string> aid_contexts;    ///< words that make a lorry aid

@@ -15,6 +15,7 @@ Knowledge Knowledge::load(const std::filesystem::path& data, const std::filesyst
   knowledge.statements = StatementWords::load(files, diagnostics);
   knowledge.proposals = ProposalWords::load(files, diagnostics);
   knowledge.brief = BriefWords::load(files, diagnostics);
+  knowledge.discrepancies = DiscrepancyWords::load(files, diagnostics);
   knowledge.times = TimeWords::load(files, diagnostics);
   knowledge.figures = FigureWords::load(files, diagnostics);
   knowledge.fingerprint = files.fingerprint();

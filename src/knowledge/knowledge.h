@@ -8,6 +8,7 @@
 #include "knowledge/brief_words.h"
 #include "knowledge/codebook.h"
 #include "knowledge/diagnostics.h"
+#include "knowledge/discrepancy_words.h"
 #include "knowledge/figure_words.h"
 #include "knowledge/proposal_words.h"
 #include "knowledge/statement_words.h"
@@ -24,6 +25,7 @@ struct Knowledge {
   StatementWords statements;
   ProposalWords proposals;
   BriefWords brief;
+  DiscrepancyWords discrepancies;
   TimeWords times;
   FigureWords figures;
 

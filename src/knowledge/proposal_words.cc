@@ -123,6 +123,10 @@ void ProposalWords::read_terms(TomlTable& root) {
     fill(*whole, "verbs", whole_);
     whole->done();
   }
+  if (auto parts = root.table("parts")) {
+    fill(*parts, "nouns", parts_);
+    parts->done();
+  }
   if (auto none = root.table("no_contents")) {
     fill(*none, "verbs", no_contents_);
     none->done();

@@ -64,6 +64,8 @@ class ProposalWords {
   bool whole_verb(std::string_view lemma) const { return whole_.contains(lemma); }
   /// What a proposal does that is none of its terms: "the plan faces criticism".
   bool no_contents_verb(std::string_view lemma) const { return no_contents_.contains(lemma); }
+  /// "points", "terms": what a proposal has.
+  bool part_of_proposal(std::string_view lemma) const { return parts_.contains(lemma); }
   bool under(std::string_view preposition) const { return under_.contains(preposition); }
   bool exchange(std::string_view lemma) const { return exchange_.contains(lemma); }
   bool permission(std::string_view lemma) const { return permission_.contains(lemma); }
@@ -105,7 +107,7 @@ class ProposalWords {
   Map<ProposalAct> acts_;
   Map<std::vector<Action>> actions_;
   std::string name_otherwise_;
-  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
       condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_;
   std::vector<std::string> sticking_phrases_;
 };

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kMostTakeaways = 7;
 constexpr std::size_t kFewestTakeaways = 3;
+constexpr std::size_t kHeaviest = 6;    // of which the lead may be one
 constexpr std::size_t kMostReasons = 2;
 constexpr double kSaysTheSame = 0.55;   // share of the shorter one's content words
 constexpr std::size_t kMostCites = 8;
@@ -47,12 +48,25 @@ class Composer {
     }
     std::stable_sort(order.begin(), order.end(),
                      [](const BriefClause* a, const BriefClause* b) { return a->weight > b->weight; });
+    lead_first(order);
     for (const BriefClause* clause : order) {
       if (context_.record.brief.takeaways.size() == wanted) break;
       if (!clause->has_records && !context_.record.brief.takeaways.empty()) continue;
       if (said_before(*clause)) continue;
       context_.record.brief.takeaways.push_back(line(*clause));
       taken_.push_back(clause);
+    }
+  }
+
+  // A report opens with its news: of the heaviest few, its first sentence (or the line under the headline) comes first.
+  static void lead_first(std::vector<const BriefClause*>& order) {
+    const std::size_t few = std::min(order.size(), kHeaviest);
+    for (std::size_t i = 1; i < few; ++i) {
+      const bool lead = order[i]->lead || order[i]->section == SectionKind::dek;
+      if (!lead || !order[i]->has_records || order[0]->lead || order[0]->section == SectionKind::dek) continue;
+      std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
+                  order.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      return;
     }
   }
 

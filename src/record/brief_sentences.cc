@@ -20,6 +20,8 @@ constexpr double kPosition = 0.9;
 constexpr double kProposal = 0.5;
 constexpr double kStatement = 0.3;
 constexpr double kSpeechAct = 0.4;
+constexpr double kLeaning = 0.3;    // what is left of the weight of a clause that leans on another
+constexpr double kBackground = 0.6; // of one that tells of what was before
 constexpr double kPlace = 2.0;    // of the first sentence; it fades with every further one
 
 std::set<std::string> content_of(const Analysis& analysis, WordRange words) {
@@ -327,15 +329,19 @@ class ClauseMaker {
     Span span;
     Id id;
     double weight;
+    enum class Kind : std::uint8_t { other, news, history } kind = Kind::other;
   };
 
-  void place(Span span, const Id& id, double weight) { records_.push_back({span, id, weight}); }
+  void place(Span span, const Id& id, double weight, Placed::Kind kind = Placed::Kind::other) {
+    records_.push_back({span, id, weight, kind});
+  }
 
   void index_records() {
     const Record& record = context_.record;
     const BriefWords& words = context_.knowledge.brief;
     for (const Event& event : record.events) {
-      place(event.trigger, event.id, (0.4 + std::abs(event.score) / 10.0) * words.weight(event.status));
+      place(event.trigger, event.id, (0.4 + std::abs(event.score) / 10.0) * words.weight(event.status),
+            event.status == Status::historical ? Placed::Kind::history : Placed::Kind::news);
     }
     std::unordered_map<Id, std::size_t> mentions;
     for (const Entity& entity : record.entities) mentions[entity.id] = entity.mentions.size();
@@ -359,10 +365,13 @@ class ClauseMaker {
   void weigh(BriefClause& clause, std::size_t place) const {
     const Span span = context_.span(clause.words);
     double held = 0.0;
+    bool news = false, history = false;
     auto at = std::lower_bound(records_.begin(), records_.end(), span.begin,
                                [](const Placed& record, std::uint32_t begin) { return record.span.begin < begin; });
     for (; at != records_.end() && at->span.begin < span.end; ++at) {
       held += at->weight;
+      news = news || at->kind == Placed::Kind::news;
+      history = history || at->kind == Placed::Kind::history;
       if (std::find(clause.cites.begin(), clause.cites.end(), at->id) == clause.cites.end()) {
         clause.cites.push_back(at->id);
       }
@@ -379,10 +388,50 @@ class ClauseMaker {
     const double length = std::max(1.0, static_cast<double>(clause.words.size()) / 18.0);
     clause.weight = held / std::sqrt(length) + kPlace / (1.0 + 0.5 * static_cast<double>(place)) +
                     kHeadline * share(clause.content, headline_) + kOwnTakeaways * share(clause.content, own_takeaways_);
-    for (const std::string& lemma : clause.content) {
-      if (context_.knowledge.brief.significant(lemma)) clause.significance += 1.0;
+    if (place == 0) clause.lead = true;
+    // "Since then", "he threatened then": leans on a sentence that a brief leaves out. What is dated before the news is
+    // background.
+    clause.weight *= leans_back(clause.words) ? kLeaning : history && !news ? kBackground : 1.0;
+    for (Word w = clause.words.first; w < clause.words.last; ++w) {  // names ("Security Council") tell nothing
+      const Upos upos = analysis_.upos(w);
+      if (upos == Upos::PROPN || context_.entity_at_head.empty() || named(w)) continue;
+      if (context_.knowledge.brief.significant(lemma_of(analysis_, w))) clause.significance += 1.0;
     }
+    if (leans_back(clause.words)) clause.significance = 0.0;
     if (clause.significance > 0) clause.significance += 0.25 * held / std::sqrt(length);
+  }
+
+  bool named(Word w) const {
+    for (Word at = w; at < analysis_.size() && at < w + 3; ++at) {
+      if (analysis_.upos(at) == Upos::PROPN && analysis_.head(w) == at) return true;
+    }
+    return false;
+  }
+
+  // "since then", "at the time", "then": the brief's other lines do not say when that was. "They killed ...", of nobody
+  // that this clause names.
+  bool leans_back(WordRange words) const {
+    for (Word w = words.first; w < words.last; ++w) {
+      const std::string lemma = lemma_of(analysis_, w);
+      if (context_.knowledge.brief.leaning(lemma) && analysis_.base_relation(w) == "advmod") return true;
+      if (w > words.first && context_.knowledge.brief.leaning(lemma) && lemma_of(analysis_, w - 1) == "since") return true;
+      if (analysis_.upos(w) != Upos::PRON || analysis_.base_relation(w) != "nsubj") continue;
+      if (lemma != "they" && lemma != "he" && lemma != "she") continue;
+      if (!named_before(words.first, w)) return true;
+    }
+    return false;
+  }
+
+  // A pronoun whose entity, or any person or group for one that nobody resolved, stands before it in the clause; one
+  // that opens it or a quotation's speaker gives way to a name.
+  bool named_before(Word first, Word pronoun) const {
+    if (pronoun == first || pronoun_to_name({first, analysis_.size()}) == pronoun) return true;
+    const std::int32_t entity = context_.entity_of_phrase(pronoun);
+    for (Word w = first; w < pronoun; ++w) {
+      if (context_.entity_at_head.empty() || context_.entity_at_head[w] == Context::kNone) continue;
+      if (entity == Context::kNone || context_.entity_at_head[w] == entity) return true;
+    }
+    return false;
   }
 
   static double share(const std::set<std::string>& words, const std::set<std::string>& of) {

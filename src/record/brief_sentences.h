@@ -14,6 +14,7 @@ struct BriefClause {
   WordRange words;                 ///< what is left of the sentence
   std::string text;                ///< the same as a sentence of its own
   double weight = 0.0;
+  bool lead = false;               ///< the first sentence of the body
   double significance = 0.0;       ///< how much it tells why the report matters
   std::set<std::string> content;   ///< lemmas of its content words
   std::vector<Id> cites;

@@ -36,6 +36,24 @@ std::int32_t Context::entity_of_phrase(Word head) const {
   return at(entity_of_word, head);
 }
 
+bool Context::is_read(std::size_t sentence) const {
+  if (sentence >= section_of_sentence.size()) return true;
+  const SectionKind kind = section_of_sentence[sentence];
+  return kind != SectionKind::label && kind != SectionKind::boilerplate;
+}
+
+WordRange Context::words_at(WordRange sentence, ByteRange bytes) const {
+  Word low = sentence.first, high = sentence.last;
+  while (low < high) {
+    const Word middle = low + (high - low) / 2;
+    if (analysis.bytes(middle).end <= bytes.begin) low = middle + 1;
+    else high = middle;
+  }
+  WordRange range{low, low};
+  while (range.last < sentence.last && analysis.bytes(range.last).begin < bytes.end) ++range.last;
+  return range;
+}
+
 std::optional<Id> Context::entity_id(std::int32_t index) const {
   if (index < 0 || static_cast<std::size_t>(index) >= record.entities.size()) return std::nullopt;
   return record.entities[static_cast<std::size_t>(index)].id;

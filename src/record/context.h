@@ -40,6 +40,11 @@ struct Context {
   Span span(Word word) const { return document.span(analysis.bytes(word)); }
   std::string_view slice(WordRange words) const { return document.slice(analysis.bytes(words)); }
 
+  /// Whether extractors read the sentence: not what is label or boilerplate.
+  bool is_read(std::size_t sentence) const;
+  /// The words of a sentence that overlap `bytes`. O(log n).
+  WordRange words_at(WordRange sentence, ByteRange bytes) const;
+
   /// The entity that a noun phrase headed by `head` denotes: the mention headed there, else through
   /// apposition, else the entity of the word; kNone when there is none.
   std::int32_t entity_of_phrase(Word head) const;

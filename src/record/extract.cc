@@ -47,6 +47,7 @@ Record extract_record(const Document& document, const Analysis& analysis, const 
   extract_events(context);
   std::erase_if(record.events, [min_confidence](const Event& event) { return event.confidence < min_confidence; });
   extract_proposals(context);
+  extract_discrepancies(context);
   compose_brief(context);
   return record;
 }

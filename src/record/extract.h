@@ -11,6 +11,7 @@ void extract_statements(Context& context);  // statements.cc
 void extract_figures(Context& context);     // figures.cc
 void extract_events(Context& context);      // events.cc: codebook matches, status, attribution
 void extract_proposals(Context& context);   // proposals.cc
+void extract_discrepancies(Context& context);  // discrepancies.cc
 void compose_brief(Context& context);       // brief.cc
 
 /// A context with all columns empty. `record` is what the extractors write; all four must outlive it.

@@ -63,6 +63,7 @@ class Counter {
     }
     if (own != nullptr) return settle(counted, own->measure, kNoWord);
     if (people && counted.noun != kNoWord) return settle(counted, Measure::people, kNoWord);
+    if (bare_ && peopled(head)) return settle(counted, Measure::people, kNoWord);
     if (bare_) {
       // "pushed 400,000 into hunger": who is not named is people. No cue, so the guess stays open.
       const std::string_view relation = analysis_.base_relation(head);
@@ -72,6 +73,14 @@ class Counter {
   }
 
  private:
+  // "the city of 1.8 million"
+  bool peopled(Word head) const {
+    const Word above = analysis_.head(head);
+    const Word mark = analysis_.child(head, "case");
+    return analysis_.base_relation(head) == "nmod" && above != kNoWord && mark != kNoWord && analysis_.lemma(mark) == "of" &&
+           words_.peopled.contains(lower(analysis_.lemma(above)));
+  }
+
   struct Found {
     Measure measure = Measure::other;
     Word by = kNoWord;

@@ -32,24 +32,6 @@ struct Draft {
   bool part_of_next = false;
 };
 
-bool is_read(const Context& context, std::size_t sentence) {
-  if (sentence >= context.section_of_sentence.size()) return true;
-  const SectionKind kind = context.section_of_sentence[sentence];
-  return kind != SectionKind::label && kind != SectionKind::boilerplate;
-}
-
-WordRange words_at(const Analysis& analysis, WordRange sentence, ByteRange bytes) {
-  Word low = sentence.first, high = sentence.last;
-  while (low < high) {
-    const Word middle = low + (high - low) / 2;
-    if (analysis.bytes(middle).end <= bytes.begin) low = middle + 1;
-    else high = middle;
-  }
-  WordRange range{low, low};
-  while (range.last < sentence.last && analysis.bytes(range.last).begin < bytes.end) ++range.last;
-  return range;
-}
-
 class Extractor {
  public:
   explicit Extractor(Context& context)
@@ -59,7 +41,7 @@ class Extractor {
     const auto sentences = analysis_.sentences();
     bool prison = false;
     for (std::size_t s = 0; s < sentences.size(); ++s) {
-      if (is_read(context_, s)) prison = read_sentence(s, sentences[s], prison);
+      if (context_.is_read(s)) prison = read_sentence(s, sentences[s], prison);
     }
     tie_repetitions();
     write();
@@ -93,8 +75,8 @@ class Extractor {
       draft.sentence = s;
       const ByteRange number{atoms_.bytes(e.number_first).begin, atoms_.bytes(e.number_last - 1).end};
       const ByteRange whole{atoms_.bytes(e.first).begin, atoms_.bytes(e.last - 1).end};
-      draft.words = words_at(analysis_, sentence.words, whole);
-      WordRange number_words = words_at(analysis_, sentence.words, number);
+      draft.words = context_.words_at(sentence.words, whole);
+      WordRange number_words = context_.words_at(sentence.words, number);
       if (number_words.empty()) continue;
       draft.counted = counted_by(analysis_, number_words, sentence.words, words_);
       draft.noun = counted_noun(analysis_, draft.counted.noun);
@@ -158,8 +140,9 @@ class Extractor {
   /// that says what it counts only with that one ("84 dead and 200").
   void tie_parts(Draft& draft, std::size_t first_draft) {
     const FigureExpression& e = draft.expression;
+    const bool share = e.measure == Measure::percent;
     const bool countable = !e.measure || *e.measure == Measure::aid || *e.measure == Measure::sentence;
-    if (!countable) return;
+    if (!countable && !share) return;
     std::size_t before = kNoFigure;
     for (std::size_t k = drafts_.size(); k-- > 0 && draft.sentence - drafts_[k].sentence <= 1;) {
       const bool counts = drafts_[k].measure != Measure::percent && drafts_[k].measure != Measure::money &&
@@ -172,9 +155,31 @@ class Extractor {
     if (before == kNoFigure) return;
     const Draft& whole = drafts_[before];
     const bool same_sentence = before >= first_draft;
-    bool part = false;
-    // Between the two, or right before the number.
+    if (share) {  // "28 percent of it", "60 percent of them"
+      if (phrase(e.unit_last, FigureWord::Kind::including, atoms_.size()) || of_it(e.unit_last)) draft.part_of = before;
+      return;
+    }
+    bool part = opens_with_of_these(e.first);
+    // "14 children and nine women" after "including": parts of the same whole.
+    if (!part && same_sentence && whole.part_of != kNoFigure && coordinated(whole, draft) &&
+        e.value <= drafts_[whole.part_of].expression.value) {
+      draft.part_of = whole.part_of;
+      if (!draft.counted.by_governor) draft.measure = whole.measure;
+      return;
+    }
+    // "shot down 87 of the missiles", of which the sentence told the number
+    if (!part && !draft.noun.empty() && atoms_.is(e.unit_last, "of") && atoms_.is(e.unit_last + 1, "the")) {
+      for (std::size_t k = drafts_.size(); k-- > 0 && draft.sentence - drafts_[k].sentence <= 1;) {
+        if (drafts_[k].noun != draft.noun || drafts_[k].expression.value < e.value) continue;
+        draft.part_of = k;
+        return;
+      }
+    }
+    // Between the two, or right before the number. "five of them" has its own "of them" behind it.
     std::size_t from = same_sentence ? whole.expression.unit_last : 0;
+    if (same_sentence && whole.part_of != kNoFigure) {
+      if (const auto own = words_.words.find(atoms_, from)) from += own->size;
+    }
     for (std::size_t i = from; same_sentence && i < e.first && !part; ++i) part = phrase(i, FigureWord::Kind::including, e.first);
     // Right behind it: "of them", "of whom", "419 bodies, of them".
     std::size_t behind = e.unit_last;
@@ -202,6 +207,20 @@ class Extractor {
       draft.counted.settled = true;
       draft.noun = whole.noun;
     }
+  }
+
+  /// "of it", behind a share.
+  bool of_it(std::size_t i) const { return atoms_.is(i, "of") && atoms_.is(i + 1, "it"); }
+
+  /// "Of these, 43 million are refugees".
+  bool opens_with_of_these(std::size_t first) const {
+    if (first < 2 || first > 4 || !atoms_.is(0, "of")) return false;
+    return atoms_.is(1, "these") || atoms_.is(1, "them") || atoms_.is(1, "those");
+  }
+
+  bool coordinated(const Draft& first, const Draft& second) const {
+    const Word a = first.counted.head, b = second.counted.head;
+    return b < analysis_.size() && analysis_.base_relation(b) == "conj" && analysis_.head(b) == a;
   }
 
   /// "54 of 59 drones": the figure before the last one is a part of that.
@@ -272,10 +291,32 @@ class Extractor {
         figure.attributed_to = context_.record.statements[static_cast<std::size_t>(statement)].speaker;
       }
     }
+    if (!figure.attributed_to) figure.attributed_to = giver(draft);
     figure.span = context_.document.span(ByteRange{atoms_.bytes(e.first).begin, atoms_.bytes(e.last - 1).end});
     date(draft, figure);
     drafts_.push_back(std::move(draft));
     figures_.push_back(std::move(figure));
+  }
+
+  /// "the government put the toll at 19", "Doctors Without Borders counted 82": the subject of a verb of counting.
+  std::optional<Id> giver(const Draft& draft) const {
+    if (context_.entity_at_head.size() != analysis_.size()) return std::nullopt;
+    Word at = draft.counted.head;
+    for (int step = 0; step < 4 && at != kNoWord; ++step) {
+      if (analysis_.upos(at) == Upos::VERB) {
+        if (!words_.counting_verbs.contains(lower_lemma(analysis_, at))) return std::nullopt;
+        const Word subject = analysis_.child(at, "nsubj");
+        if (subject == kNoWord || analysis_.relation(subject) == "nsubj:pass") return std::nullopt;
+        const std::int32_t entity = context_.entity_of_phrase(subject);
+        if (entity == Context::kNone) return std::nullopt;
+        const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
+        const bool speaks = kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group ||
+                            kind == EntityKind::country;
+        return speaks ? context_.entity_id(entity) : std::nullopt;
+      }
+      at = analysis_.head(at);
+    }
+    return std::nullopt;
   }
 
   /// The counted things in the text's words: "Israeli hostages"; for shares what they are of.

@@ -60,7 +60,11 @@ class TermFinder {
       const std::string_view relation = analysis_.base_relation(child);
       if (analysis_.relation(child) == "acl:relcl") {
         const Word subject = analysis_.child(child, "nsubj");
-        if (subject == kNoWord || is_relative_pronoun(analysis_, subject)) fills(proposal, child);
+        if (under_which(child)) {  // "a ceasefire under which troops will leave"
+          take(proposal, child, {}, TermWords::verbs);
+        } else if (subject == kNoWord || is_relative_pronoun(analysis_, subject)) {
+          fills(proposal, child);
+        }
       } else if (relation == "acl") {
         if (is_infinitive(analysis_, child)) {
           take(proposal, child, {}, TermWords::verbs);  // "a deal to free the hostages"
@@ -87,6 +91,16 @@ class TermFinder {
       }
     }
     if (analysis_.base_relation(w) == "appos") offered_thing(proposal, above);  // "offered a transition, a plan that"
+  }
+
+  bool under_which(Word clause) const {
+    for (const Word child : analysis_.children(clause)) {
+      if (child < clause && analysis_.base_relation(child) == "obl" && is_relative_pronoun(analysis_, child)) {
+        const std::string preposition = preposition_of(analysis_, child);
+        return preposition == "under" || preposition == "by" || preposition == "in";
+      }
+    }
+    return false;
   }
 
   void offered_thing(std::int32_t proposal, Word noun) {
@@ -172,14 +186,28 @@ class TermFinder {
         if (by.empty()) by = asked(verb);
         take(proposal, child, by, TermWords::verbs);
       } else if (relation == "obj") {
-        if (analysis_.child(verb, "xcomp") == kNoWord) take(proposal, child, {}, TermWords::all);
+        if (analysis_.child(verb, "xcomp") == kNoWord) series(proposal, child);
       } else if (relation == "obl") {
         const std::string preposition = preposition_of(analysis_, child);
-        if (preposition == "for" || preposition == "on") take(proposal, child, {}, preposition == "for" ? TermWords::all : TermWords::known);
+        if (preposition == "for") series(proposal, child);
+        if (preposition == "on") take(proposal, child, {}, TermWords::known);
       } else if (relation == "advcl" && analysis_.child(child, "mark") != kNoWord &&
                  lemma_of(analysis_, analysis_.child(child, "mark")) == "for") {
         take(proposal, child, {}, TermWords::known);
       }
+    }
+  }
+
+  // "a halt to the fighting, the release of prisoners and free movement": each item once, wherever the tree hangs it.
+  void series(std::int32_t proposal, Word first) {
+    const WordRange range = analysis_.subtree(first);
+    std::vector<Word> items = items_of(range);
+    take_hidden(items);
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    if (items.size() > kMostTerms) items.resize(kMostTerms);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      add_item(proposal, items[i], i + 1 < items.size() ? analysis_.subtree(items[i + 1]).first : range.last);
     }
   }
 
@@ -203,6 +231,7 @@ class TermFinder {
     for (Word w = from; w < colon; ++w) {
       if (table_.of_word[w] != ProposalTable::kNone) proposal = table_.of_word[w];
     }
+    if (proposal == ProposalTable::kNone) proposal = parts_before(from, colon);
     if (proposal == ProposalTable::kNone || colon + 1 >= sentence.last) return;
     if (is_quote_mark(analysis_.form(colon + 1))) return;
     const WordRange list{colon + 1, sentence.last};
@@ -219,9 +248,20 @@ class TermFinder {
     }
   }
 
+  // "Its points are these: ...", of the proposal spoken of before.
+  std::int32_t parts_before(Word from, Word to) const {
+    for (Word w = from; w < to; ++w) {
+      if (words_.part_of_proposal(lemma_of(analysis_, w))) return open_;
+    }
+    return ProposalTable::kNone;
+  }
+
   void add_item(std::int32_t proposal, Word item, Word end) {
     std::optional<TermDraft> term = term_at(context_, words_, item, TermWords::all);
     if (!term) return;
+    // "the resolution demands a ceasefire": no other proposal, if nothing more is said of it.
+    const std::int32_t other = table_.of_word[item];
+    if (other != ProposalTable::kNone && other != proposal && draft(other).mentions.size() == 1) draft(other).absorbed = true;
     term->words.last = std::min(term->words.last, end);
     while (term->words.last > item + 1 && (analysis_.upos(term->words.last - 1) == Upos::CCONJ ||
                                            analysis_.upos(term->words.last - 1) == Upos::PUNCT)) {
@@ -288,6 +328,10 @@ class TermFinder {
     const std::int32_t spoken_of = table_.in(sentence);
     const std::string lemma = lemma_with_particle(analysis_, w);
     offers_or_promises(w, lemma, spoken_of);
+    if (const Word subject = analysis_.child(w, "nsubj"); subject != kNoWord && subject < w && open_ != ProposalTable::kNone &&
+        words_.part_of_proposal(lemma_of(analysis_, subject)) && words_.contents_verb(lemma_of(analysis_, w))) {
+      contents(open_, w);  // "Its points include ..."
+    }
     // "under the plan, rebels would disarm and the army would withdraw"
     if (const std::int32_t frame = framed_by(w); frame != ProposalTable::kNone && !is_negated(analysis_, w)) {
       take(frame, w, {}, TermWords::verbs);
@@ -333,13 +377,16 @@ class TermFinder {
     if ((!offers && !accepts) || is_passive(analysis_, w) || is_negated(analysis_, w)) return;
     const Word offered = offered_clause(w, offers);
     if (offered == kNoWord) return;
-    if (proposal == ProposalTable::kNone) proposal = offers ? near(w, kFarthestMention) : near(w, kNear);
+    if (proposal == ProposalTable::kNone) proposal = near(w, offers || act != nullptr ? kFarthestMention : kNear);
     if (proposal == ProposalTable::kNone) return;
     const bool omission = !offers && is_negated(analysis_, offered) && is_infinitive(analysis_, offered);
     if (!omission && !has_known_action(offered)) return;
     const Subject doer = subject_of(analysis_, w);
     const std::vector<std::int32_t> by = entities_of(context_, doer.head);
     if (offers) add_entities(draft(proposal).proposers, by);
+    if (accepts && act != nullptr && !omission && table_.in(analysis_.subtree(w)) == ProposalTable::kNone) {
+      draft(proposal).agreed.push_back(w);
+    }
     const bool infinitive = analysis_.child(offered, "nsubj") == kNoWord;
     const std::vector<Word> furthers = further_clauses(w, offered);
     const Word end = furthers.empty() ? analysis_.size() : analysis_.subtree(furthers.front()).first;
@@ -398,7 +445,7 @@ class TermFinder {
     for (Word after = w; after < analysis_.size() && after - w <= farthest; ++after) {
       if (table_.of_word[after] != ProposalTable::kNone) return table_.of_word[after];
     }
-    for (std::size_t i = 0; i < table_.drafts.size() && farthest == kFarthestMention; ++i) {
+    for (std::size_t i = 0; i < table_.drafts.size(); ++i) {
       if (table_.drafts[i].mentions.empty()) return static_cast<std::int32_t>(i);
     }
     return ProposalTable::kNone;

@@ -36,7 +36,14 @@ struct ProposalDraft {
   std::vector<Word> mentions;          ///< heads, in text order; none when only a verb tells of it
   std::string name;
   std::vector<std::int32_t> proposers, mediators, addressees;
+  struct Owner {
+    std::vector<std::int32_t> who;     ///< those named together
+    Word at = kNoWord;
+  };
+  std::vector<Owner> owners;           ///< by mention that says whose it is: "France's proposal"
   std::array<int, 9> states{};         ///< by ProposalState: how often the text says so
+  std::vector<Word> agreed;            ///< verbs by which somebody agrees to do something: "agreed to free them"
+  bool absorbed = false;               ///< is but a term of another one
   bool named = false;                  ///< has a proper name or a year of its own
   std::vector<TermDraft> terms;
   std::vector<PositionDraft> positions;

@@ -94,7 +94,10 @@ class MentionFinder {
     mention.firm = noun->strong || !mention.topic.empty() || mention.own_name;
     if (!mention.firm && !owned && !acted_upon(w) && !has_contents(w)) {
       // "the plan", once something is on the table
-      if (last_ == ProposalTable::kNone || !definite(w) || analysis_.has_feature(w, "Number=Plur")) return std::nullopt;
+      const bool agreed_before = agreed_ != kNoWord && w - agreed_ < kFarthestAgreement;
+      if ((last_ == ProposalTable::kNone && !agreed_before) || !definite(w) || analysis_.has_feature(w, "Number=Plur")) {
+        return std::nullopt;
+      }
     }
     if (bare_plural && !mention.own_name && !(acted_upon(w) && !definite(w))) return std::nullopt;
     return mention;
@@ -112,6 +115,13 @@ class MentionFinder {
         return true;
       }
       if (is_infinitive(analysis_, child) && term_at(context_, words_, child, TermWords::known)) return true;
+    }
+    for (const Word child : analysis_.children(w)) {  // "the package of measures agreed in Minsk"
+      if (child < w || analysis_.base_relation(child) != "nmod" || preposition_of(analysis_, child) != "of") continue;
+      const Word clause = analysis_.child(child, "acl");
+      if (clause == kNoWord || !is_passive(analysis_, clause)) continue;
+      const ProposalAct* act = words_.act(lemma_with_particle(analysis_, clause));
+      if (act != nullptr && settles(*act)) return true;
     }
     const Word above = analysis_.head(w);
     if (above == kNoWord || analysis_.upos(above) != Upos::VERB) return false;
@@ -134,6 +144,12 @@ class MentionFinder {
   // is on the table.
   void proposing_verb(Word w, ProposalTable& table) {
     const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
+    // "agreed to free them": what the report later calls "the deal".
+    if (act != nullptr && act->stance == Stance::accepts && !is_negated(analysis_, w)) {
+      for (const Word child : analysis_.children(w)) {
+        if (child > w && analysis_.base_relation(child) == "xcomp" && is_infinitive(analysis_, child)) agreed_ = w;
+      }
+    }
     if (act == nullptr || act->role != ProposalAct::Role::proposer || is_passive(analysis_, w) ||
         is_negated(analysis_, w) || last_ != ProposalTable::kNone) {
       return;
@@ -301,6 +317,8 @@ class MentionFinder {
   std::map<std::string, std::int32_t> by_topic_;
   std::vector<std::map<std::string, int>> names_;
   std::int32_t last_ = ProposalTable::kNone;
+  static constexpr Word kFarthestAgreement = 120;
+  Word agreed_ = kNoWord;
 };
 
 }  // namespace

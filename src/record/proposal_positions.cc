@@ -33,7 +33,11 @@ class PositionFinder {
       if (analysis_.upos(w) == Upos::VERB) {
         term_verb(w);
         refused_frame(w);
+        refused_alone(w);
       }
+    }
+    for (ProposalDraft& proposal : table_.drafts) {
+      for (const Word verb : proposal.agreed) act_on(proposal, verb, lemma_with_particle(analysis_, verb), verb);
     }
     for (std::uint32_t s = 0; s < analysis_.sentences().size(); ++s) sticking_points(analysis_.sentences()[s].words);
     mediators();
@@ -138,6 +142,11 @@ class PositionFinder {
     if (const Word persuader = persuaded_by(verb); persuader != kNoWord) {  // "persuaded them to accept the plan"
       add_entities(proposal.mediators, parties(subject_of(analysis_, persuader).head));
     }
+    // "negotiated by the envoy"
+    if (act->stance == Stance::undecided && is_passive(analysis_, verb) && doer != kNoWord) {
+      add_entities(proposal.mediators, parties(doer));
+      return;
+    }
     if (act->role == ProposalAct::Role::mediator && doer != kNoWord) {
       add_entities(proposal.mediators, parties(doer));
     }
@@ -174,7 +183,9 @@ class PositionFinder {
     if (!stance || party == kNoWord) return;
     Word clause = verb;
     if (how == Reality::wanted) clause = urged_by(verb);
-    for (const std::int32_t entity : parties(party)) {
+    std::vector<std::int32_t> all = parties(party);
+    if (how == Reality::done && act.stance == Stance::accepts) add_entities(all, signed_with(verb));
+    for (const std::int32_t entity : all) {
       PositionDraft position;
       position.party = entity;
       position.stance = *stance;
@@ -183,6 +194,33 @@ class PositionFinder {
       position.words = clause_words(clause, about);
       add_position(proposal, std::move(position));
     }
+  }
+
+  // "signed a pact with the rulers": they have signed too.
+  std::vector<std::int32_t> signed_with(Word verb) const {
+    const auto with = [&](Word governor) {
+      for (const Word child : analysis_.children(governor)) {
+        const std::string_view relation = analysis_.base_relation(child);
+        if ((relation == "obl" || relation == "nmod") && child > verb && preposition_of(analysis_, child) == "with") return child;
+      }
+      return kNoWord;
+    };
+    Word other = with(verb);
+    const Word object = analysis_.child(verb, "obj");
+    if (other == kNoWord && object != kNoWord && object > verb && table_.of_word[object] != ProposalTable::kNone) other = with(object);
+    return other == kNoWord ? std::vector<std::int32_t>{} : parties(other);
+  }
+
+  // "one group refused to sign"
+  void refused_alone(Word verb) {
+    if (last_mention_ == kNoWord || verb - last_mention_ > kNear || reality(verb) != Reality::refused) return;
+    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, verb));
+    if (act == nullptr || act->negated != Stance::rejects || act->state != ProposalState::signed_) return;
+    for (const Word child : analysis_.children(verb)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation == "obj" || relation == "ccomp" || relation == "xcomp") return;
+    }
+    take_position(draft(table_.of_word[last_mention_]), verb, *act, Reality::refused, Context::kNone, verb);
   }
 
   void add_position(ProposalDraft& proposal, PositionDraft position) const {
@@ -194,6 +232,7 @@ class PositionFinder {
 
   void propose(ProposalDraft& proposal, Word who) {
     add_entities(proposal.proposers, parties(who));
+    if (!parties(who).empty()) proposal.owners.push_back({parties(who), who});
     note(proposal, ProposalState::offered);
     for (const Word w : with_conjuncts(analysis_, who)) {
       const ProposalAct* act = words_.act(verb_of_agent(lemma_of(analysis_, w)));
@@ -526,6 +565,15 @@ class PositionFinder {
     return words_.urging(lemma) || words_.urging(lemma_with_particle(analysis_, above)) ? above : kNoWord;
   }
 
+  // "accused the other side of breaking the truce"
+  bool accused_of(Word verb) const {
+    const Word above = analysis_.head(verb);
+    if (above == kNoWord || analysis_.xpos(verb) != "VBG" || analysis_.upos(above) != Upos::VERB) return false;
+    const CueWord* word = context_.knowledge.statements.verb(analysis_.lemma(above));
+    return word != nullptr && std::any_of(word->frames.begin(), word->frames.end(),
+                                          [](const CueFrame& frame) { return frame.act == Act::accuse || frame.act == Act::deny; });
+  }
+
   Word persuaded_by(Word verb) const {
     const Word above = analysis_.head(verb);
     if (above == kNoWord || analysis_.base_relation(verb) != "xcomp" || !is_infinitive(analysis_, verb)) return kNoWord;
@@ -536,7 +584,7 @@ class PositionFinder {
     if (const Word persuader = persuaded_by(verb); persuader != kNoWord) return reality(persuader);
     if (urged_by(verb) != kNoWord) return Reality::wanted;
     bool refused = is_negated(analysis_, verb);
-    bool open = false;
+    bool open = accused_of(verb);
     for (const Word child : analysis_.children(verb)) {
       const std::string_view relation = analysis_.base_relation(child);
       const std::string lemma = lemma_of(analysis_, child);

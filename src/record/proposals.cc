@@ -25,12 +25,65 @@ ProposalState state_of(const ProposalDraft& draft) {
 
 // A word like "deal" that nobody offers, asks for or fills with terms is no proposal to report.
 bool worth_telling(const ProposalDraft& draft) {
+  if (draft.absorbed) return false;
   if (!draft.terms.empty() || !draft.positions.empty() || !draft.proposers.empty() || !draft.sticking_points.empty()) {
     return true;
   }
   return std::any_of(draft.states.begin(), draft.states.end(), [](int count) { return count > 0; }) &&
          !draft.topic.empty();
 }
+
+// One proposal with two owners: each is said to be its author, in places of their own. One of two who made it together,
+// a state and its envoy, and one who offers a part of it are no second owner.
+class Owners {
+ public:
+  Owners(Context& context, const ProposalDraft& draft) : context_(context), draft_(draft) {}
+
+  void compare(const Id& proposal) {
+    for (std::size_t i = 0; i < draft_.owners.size() && i < kMost; ++i) {
+      for (std::size_t k = i + 1; k < draft_.owners.size() && k < kMost; ++k) {
+        const ProposalDraft::Owner& a = draft_.owners[i];
+        const ProposalDraft::Owner& b = draft_.owners[k];
+        if (context_.analysis.sentence_of(a.at) == context_.analysis.sentence_of(b.at) || together(a, b)) continue;
+        Discrepancy found;
+        found.kind = DiscrepancyKind::who;
+        found.between = {proposal, *context_.entity_id(a.who.front()), *context_.entity_id(b.who.front())};
+        found.note = "The " + draft_.name + " is told to be of " + entity(a.who.front()).name + " and of " +
+                     entity(b.who.front()).name + ".";
+        context_.record.discrepancies.push_back(std::move(found));
+        return;  // one is enough to look at it
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMost = 8;
+
+  const Entity& entity(std::int32_t index) const { return context_.record.entities[static_cast<std::size_t>(index)]; }
+
+  bool together(const ProposalDraft::Owner& a, const ProposalDraft::Owner& b) const {
+    for (const ProposalDraft::Owner& owner : draft_.owners) {
+      if (holds(owner.who, a.who) && holds(owner.who, b.who)) return true;
+    }
+    for (const std::int32_t x : a.who) {
+      for (const std::int32_t y : b.who) {
+        const ActorCode& of_x = entity(x).actor;
+        const ActorCode& of_y = entity(y).actor;
+        // Without a state of their own the two may be one: "the envoy's plan", "the mediators' plan".
+        if (x == y || !of_x.country || !of_y.country || *of_x.country == *of_y.country) return true;
+      }
+    }
+    return false;
+  }
+
+  static bool holds(const std::vector<std::int32_t>& all, const std::vector<std::int32_t>& some) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](std::int32_t one) { return std::find(all.begin(), all.end(), one) != all.end(); });
+  }
+
+  Context& context_;
+  const ProposalDraft& draft_;
+};
 
 }  // namespace
 
@@ -81,6 +134,7 @@ void extract_proposals(Context& context) {
       proposal.positions.push_back(std::move(position));
     }
     for (const WordRange point : draft.sticking_points) proposal.sticking_points.push_back(context.span(point));
+    Owners(context, draft).compare(proposal.id);
     context.record.proposals.push_back(std::move(proposal));
   }
 }

@@ -268,10 +268,40 @@ class Attacher {
         is_relative_pronoun(analysis_, draft.content.front().first)) {
       draft.content.erase(draft.content.begin());
     }
+    drop_narration(draft);
+    complete_parted(draft);
     // "said:" the colon is the cue's.
     if (draft.cue.last < analysis_.size() && analysis_.form(draft.cue.last) == ":" && !draft.content.empty()) {
       ++draft.cue.last;
     }
+  }
+
+  // “I love you,” he said, and the lights went out: behind a whole quotation and its cue only a quotation goes on, the
+  // rest is the report's own.
+  void drop_narration(StatementDraft& draft) const {
+    if (!draft.takes_quotes || draft.content.size() < 2) return;
+    const WordRange first = draft.content.front();
+    if (first.last > draft.cue.first || quotations_.at(first.first) == nullptr || quotations_.at(first.last - 1) == nullptr) return;
+    if (!is_quote_mark(analysis_.form(first.last - 1))) return;
+    std::erase_if(draft.content, [&](WordRange piece) {
+      return piece.first >= draft.cue.last && quotations_.at(piece.first) == nullptr &&
+             analysis_.sentence_of(piece.first) == analysis_.sentence_of(draft.cue_head);
+    });
+  }
+
+  // The museum, he said, would make visitors think: both sides of the aside are what he said.
+  void complete_parted(StatementDraft& draft) const {
+    if (!draft.takes_quotes || draft.content.size() != 1 || draft.source.empty()) return;
+    WordRange& before = draft.content.front();
+    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(draft.cue_head)].words;
+    const WordRange aside{std::min(draft.source.first, draft.cue.first), std::max(draft.source.last, draft.cue.last)};
+    if (before.first != sentence.first || before.last > aside.first || aside.last + 2 >= sentence.last) return;
+    if (analysis_.form(aside.first - 1) != "," || analysis_.form(aside.last) != ",") return;
+    for (Word w = before.first; w < before.last; ++w) {
+      if (analysis_.upos(w) == Upos::VERB || quotations_.at(w) != nullptr) return;
+    }
+    const WordRange after = trimmed(analysis_, {aside.last + 1, sentence.last});
+    if (!after.empty()) draft.content.push_back(after);
   }
 
   const Analysis& analysis_;

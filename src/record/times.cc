@@ -22,25 +22,6 @@ struct Found {
   std::size_t sentence = 0;
 };
 
-bool is_read(const Context& context, std::size_t sentence) {
-  if (sentence >= context.section_of_sentence.size()) return true;
-  const SectionKind kind = context.section_of_sentence[sentence];
-  return kind != SectionKind::label && kind != SectionKind::boilerplate;
-}
-
-/// The words that overlap `bytes`, searched forward from `from`.
-WordRange words_at(const Analysis& analysis, WordRange sentence, ByteRange bytes) {
-  Word low = sentence.first, high = sentence.last;
-  while (low < high) {
-    const Word middle = low + (high - low) / 2;
-    if (analysis.bytes(middle).end <= bytes.begin) low = middle + 1;
-    else high = middle;
-  }
-  WordRange range{low, low};
-  while (range.last < sentence.last && analysis.bytes(range.last).begin < bytes.end) ++range.last;
-  return range;
-}
-
 /// "PRETORIA, Nov 2, 2022 -": a place in capitals and a comma before the date; "By Ana Roy | 3 May 2023".
 bool stands_behind_dateline(std::string_view text, std::uint32_t at) {
   while (at > 0 && text[at - 1] == ' ') --at;
@@ -95,7 +76,7 @@ void extract_times(Context& context) {
   std::vector<Upos> upos;
   const auto sentences = analysis.sentences();
   for (std::size_t s = 0; s < sentences.size(); ++s) {
-    if (!is_read(context, s)) continue;
+    if (!context.is_read(s)) continue;
     const Sentence& sentence = sentences[s];
     atoms.split(context.document.text(), sentence.bytes);
     upos.clear();
@@ -106,7 +87,7 @@ void extract_times(Context& context) {
     }
     for (TimeExpression& e : find_times(atoms, upos, words, numbers)) {
       const ByteRange bytes{atoms.bytes(e.first).begin, atoms.bytes(e.last - 1).end};
-      const WordRange range = words_at(analysis, sentence.words, bytes);
+      const WordRange range = context.words_at(sentence.words, bytes);
       found.push_back({std::move(e), bytes, range, s});
     }
   }
