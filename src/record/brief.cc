@@ -60,14 +60,12 @@ class Composer {
 
   // A report opens with its news: of the heaviest few, its first sentence (or the line under the headline) comes first.
   static void lead_first(std::vector<const BriefClause*>& order) {
-    const std::size_t few = std::min(order.size(), kHeaviest);
-    for (std::size_t i = 1; i < few; ++i) {
-      const bool lead = order[i]->lead || order[i]->section == SectionKind::dek;
-      if (!lead || !order[i]->has_records || order[0]->lead || order[0]->section == SectionKind::dek) continue;
-      std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(i),
-                  order.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-      return;
-    }
+    const auto few = order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), kHeaviest));
+    const auto is_lead = [](const BriefClause* clause) { return clause->lead && clause->has_records; };
+    const auto is_dek = [](const BriefClause* clause) { return clause->section == SectionKind::dek && clause->has_records; };
+    auto first = std::find_if(order.begin(), few, is_lead);
+    if (first == few) first = std::find_if(order.begin(), few, is_dek);
+    if (first != few) std::rotate(order.begin(), first, first + 1);
   }
 
   // The report's own paragraph on why it matters, in its order.

@@ -178,7 +178,7 @@ class Extractor {
     // Between the two, or right before the number. "five of them" has its own "of them" behind it.
     std::size_t from = same_sentence ? whole.expression.unit_last : 0;
     if (same_sentence && whole.part_of != kNoFigure) {
-      if (const auto own = words_.words.find(atoms_, from)) from += own->size;
+      if (const auto own = words_.words.find(atoms_, from)) from += own.size;
     }
     for (std::size_t i = from; same_sentence && i < e.first && !part; ++i) part = phrase(i, FigureWord::Kind::including, e.first);
     // Right behind it: "of them", "of whom", "419 bodies, of them".
