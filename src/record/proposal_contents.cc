@@ -60,8 +60,10 @@ class TermFinder {
       const std::string_view relation = analysis_.base_relation(child);
       if (analysis_.relation(child) == "acl:relcl") {
         const Word subject = analysis_.child(child, "nsubj");
-        if (under_which(child)) {  // "a ceasefire under which troops will leave"
-          take(proposal, child, {}, TermWords::verbs);
+        if (under_which(child)) {  // "a ceasefire under which troops will leave", "a pact in which they promise to disarm"
+          const Word promised = analysis_.child(child, "xcomp");
+          const bool promise = words_.promising(lemma_of(analysis_, child)) && promised != kNoWord;
+          take(proposal, promise ? promised : child, {}, TermWords::verbs);
         } else if (subject == kNoWord || is_relative_pronoun(analysis_, subject)) {
           fills(proposal, child);
         }
@@ -139,7 +141,7 @@ class TermFinder {
       const Word subject = analysis_.child(verb, "nsubj");
       if (verb != first && subject != kNoWord && !is_relative_pronoun(analysis_, subject)) continue;
       const std::string lemma = lemma_with_particle(analysis_, verb);
-      if (words_.contents_verb(lemma_of(analysis_, verb)) && !(words_.whole_verb(lemma) && lets(verb))) {
+      if (words_.contents_verb(analysis_.child(verb, "compound:prt") == kNoWord ? lemma_of(analysis_, verb) : lemma) && !(words_.whole_verb(lemma) && lets(verb))) {
         contents(proposal, verb);
       } else if (does_something(verb, lemma)) {
         take_one(proposal, verb, TermWords::verbs);
@@ -226,7 +228,9 @@ class TermFinder {
 
   // "a five-point plan: an end to violence, dialogue, ...; aid", "the plan has three parts: ..."
   void list_behind(Word colon, WordRange sentence) {
-    const Word from = colon > sentence.first + kBeforeColon ? colon - kBeforeColon : sentence.first;
+    // "... rests on three pillars:" looks further back than "the plan:".
+    const bool counted = colon > sentence.first && words_.part_of_proposal(lemma_of(analysis_, colon - 1));
+    const Word from = colon > sentence.first + kBeforeColon && !counted ? colon - kBeforeColon : sentence.first;
     std::int32_t proposal = ProposalTable::kNone;
     for (Word w = from; w < colon; ++w) {
       if (table_.of_word[w] != ProposalTable::kNone) proposal = table_.of_word[w];

@@ -117,7 +117,7 @@ class MentionFinder {
       if (is_infinitive(analysis_, child) && term_at(context_, words_, child, TermWords::known)) return true;
     }
     for (const Word child : analysis_.children(w)) {  // "the package of measures agreed in Minsk"
-      if (child < w || analysis_.base_relation(child) != "nmod" || preposition_of(analysis_, child) != "of") continue;
+      if (child < w || analysis_.base_relation(child) != "nmod") continue;
       const Word clause = analysis_.child(child, "acl");
       if (clause == kNoWord || !is_passive(analysis_, clause)) continue;
       const ProposalAct* act = words_.act(lemma_with_particle(analysis_, clause));
@@ -147,7 +147,8 @@ class MentionFinder {
     // "agreed to free them": what the report later calls "the deal".
     if (act != nullptr && act->stance == Stance::accepts && !is_negated(analysis_, w)) {
       for (const Word child : analysis_.children(w)) {
-        if (child > w && analysis_.base_relation(child) == "xcomp" && is_infinitive(analysis_, child)) agreed_ = w;
+        const std::string_view relation = analysis_.base_relation(child);
+        if (child > w && (relation == "xcomp" || relation == "advcl") && is_infinitive(analysis_, child)) agreed_ = w;
       }
     }
     if (act == nullptr || act->role != ProposalAct::Role::proposer || is_passive(analysis_, w) ||

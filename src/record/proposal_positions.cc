@@ -27,7 +27,7 @@ class PositionFinder {
       if (table_.of_word[w] != ProposalTable::kNone) {
         mention(w, draft(table_.of_word[w]));
         last_mention_ = w;
-      } else if (analysis_.upos(w) == Upos::PRON) {
+      } else if (analysis_.upos(w) == Upos::PRON || analysis_.upos(w) == Upos::NOUN) {
         pronoun(w);
       }
       if (analysis_.upos(w) == Upos::VERB) {
@@ -49,14 +49,18 @@ class PositionFinder {
   // "Congress approved it": of the proposal named in this sentence or the one before, when nobody and nothing else is
   // meant.
   void pronoun(Word w) {
-    if (lemma_of(analysis_, w) != "it" || last_mention_ == kNoWord) return;
+    const bool noun = analysis_.upos(w) == Upos::NOUN;  // "rejected the terms"
+    const bool it = noun ? words_.part_of_proposal(lemma_of(analysis_, w)) && analysis_.child(w, "det") != kNoWord &&
+                               analysis_.child(w, "nmod") == kNoWord && analysis_.has_feature(w, "Number=Plur")
+                         : lemma_of(analysis_, w) == "it";
+    if (!it || last_mention_ == kNoWord) return;
     const std::string_view relation = analysis_.relation(w);
     if (relation != "obj" && relation != "nsubj:pass" && analysis_.base_relation(w) != "obl") return;
     if (analysis_.sentence_of(w) - analysis_.sentence_of(last_mention_) > 1) return;
     // A state is rarely accepted or rejected: "Syria took the plan, while the rebels rejected it".
     const bool beside = analysis_.sentence_of(w) == analysis_.sentence_of(last_mention_) &&
                         analysis_.base_relation(last_mention_) == "obj";
-    if (!beside && actor(w)) return;
+    if (!beside && !noun && actor(w)) return;
     const Word verb = analysis_.head(w);
     const std::string lemma = verb == kNoWord ? std::string() : lemma_with_particle(analysis_, verb);
     const ProposalAct* act = relation.starts_with("obl") ? words_.act(lemma + " " + preposition_of(analysis_, w)) : words_.act(lemma);
@@ -170,6 +174,11 @@ class PositionFinder {
     std::optional<Stance> stance = act.stance;
     Word party = subject_of(analysis_, verb).head;
     if (how == Reality::refused) stance = act.negated;
+    // "would respect the truce if aid arrived": on a condition.
+    if (how == Reality::open && conditioned(verb) && stance && (*stance == Stance::accepts || *stance == Stance::undecided)) {
+      how = Reality::done;
+      stance = Stance::conditions;
+    }
     if (how == Reality::open) return;
     if (how == Reality::wanted) {
       const Word urging = urged_by(verb);
@@ -221,6 +230,16 @@ class PositionFinder {
       if (relation == "obj" || relation == "ccomp" || relation == "xcomp") return;
     }
     take_position(draft(table_.of_word[last_mention_]), verb, *act, Reality::refused, Context::kNone, verb);
+  }
+
+  bool conditioned(Word verb) const {
+    for (const Word child : analysis_.children(verb)) {
+      const Word mark = analysis_.base_relation(child) == "advcl" ? analysis_.child(child, "mark") : kNoWord;
+      if (mark == kNoWord) continue;
+      const std::string lemma = lemma_of(analysis_, mark);
+      if (lemma == "if" || lemma == "once" || lemma == "provided" || lemma == "unless") return true;
+    }
+    return false;
   }
 
   void add_position(ProposalDraft& proposal, PositionDraft position) const {
@@ -500,7 +519,12 @@ class PositionFinder {
       const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
       if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w)) continue;
       const Subject subject = subject_of(analysis_, w);
-      if (subject.head != kNoWord) add_entities(main.mediators, parties(subject.head));
+      if (subject.head == kNoWord) continue;
+      std::vector<std::int32_t> who = parties(subject.head);
+      std::erase_if(who, [&](std::int32_t entity) {
+        return context_.record.entities[static_cast<std::size_t>(entity)].kind == EntityKind::place;
+      });
+      add_entities(main.mediators, who);
     }
   }
 
@@ -525,6 +549,9 @@ class PositionFinder {
       named = analysis_.head(w);
     }
     if (named != w || analysis_.child(w, "appos") != kNoWord) add_entities(proposal.mediators, parties(named));
+    for (const std::string_view below : {"appos", "flat"}) {  // "mediators Qatar and Egypt"
+      if (const Word child = analysis_.child(w, below); child != kNoWord) add_entities(proposal.mediators, parties(child));
+    }
   }
 
   // --- small things ----------------------------------------------------------------------------------
@@ -593,7 +620,10 @@ class PositionFinder {
         open = true;
       }
       if (relation == "aux" && (lemma == "would" || lemma == "will") && !refused) open = open || lemma == "would";
-      if (relation == "mark" && child < verb && (lemma == "if" || lemma == "unless" || lemma == "whether")) open = true;
+      if (relation == "mark" && child < verb && (lemma == "if" || lemma == "unless" || lemma == "whether" ||
+                                                          lemma == "before" || lemma == "until")) {
+        open = true;
+      }
     }
     const Word above = analysis_.head(verb);
     if (above != kNoWord && analysis_.base_relation(verb) == "xcomp") {

@@ -81,6 +81,7 @@ class TermReader {
   // A noun that is nobody and nowhere, with something said of it: "a rotating presidency", "security guarantees".
   bool thing(Word noun) const {
     if (analysis_.upos(noun) != Upos::NOUN) return false;
+    if (noun < context_.time_of_word.size() && context_.time_of_word[noun] != Context::kNone) return false;  // "120 days"
     const std::int32_t entity = context_.entity_at_head.empty() ? Context::kNone : context_.entity_at_head[noun];
     if (entity != Context::kNone &&
         context_.record.entities[static_cast<std::size_t>(entity)].kind != EntityKind::other) {
