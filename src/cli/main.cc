@@ -36,6 +36,9 @@ int run(int argc, char** argv) {
   add_parse(app, invocation);
   add_explain(app, invocation);
   add_ingest(app, invocation);
+  add_questions(app, invocation);
+  add_brief(app, invocation);
+  add_export(app, invocation);
   add_eval(app, invocation);
   add_codebook(app, invocation);
   add_completion(app, invocation);
