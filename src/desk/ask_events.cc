@@ -43,6 +43,15 @@ void from_events(Sql& sql, const Filter& filter, const Scope& scope) {
   } else if (filter.story != 0) {
     sql.add("FROM report r CROSS JOIN event e ON e.report = r.id WHERE r.story = ").value(filter.story).add(" AND r.current = 1");
     days("e.low_day");
+  } else if (!filter.outlet.empty()) {
+    sql.add("FROM report r INDEXED BY report_publisher CROSS JOIN event e ON e.report = r.id WHERE r.current = 1");
+    days("e.low_day");
+  } else if (!filter.place.empty() && filter.km == 0.0) {
+    sql.add("FROM place l CROSS JOIN event e ON e.report = l.report AND e.place = l.local CROSS JOIN report r ON r.id = e.report "
+            "WHERE l.name = ")
+        .value(filter.place)
+        .add(" COLLATE NOCASE AND e.current = 1");
+    days("e.low_day");
   } else if (filter.types.size() == 1) {
     sql.add("FROM event e INDEXED BY event_type CROSS JOIN report r ON r.id = e.report WHERE e.type = ")
         .value(filter.types.front())

@@ -29,6 +29,8 @@ struct Around {
 void from_records(Sql& sql, const char* table, const char* index, const Filter& filter) {
   if (filter.story != 0) {
     sql.add(fmt::format("FROM report r CROSS JOIN {} t ON t.report = r.id WHERE r.story = ", table)).value(filter.story).add(" AND r.current = 1");
+  } else if (!filter.outlet.empty()) {
+    sql.add(fmt::format("FROM report r INDEXED BY report_publisher CROSS JOIN {} t ON t.report = r.id WHERE r.current = 1", table));
   } else {
     sql.add(fmt::format("FROM {} t INDEXED BY {} CROSS JOIN report r ON r.id = t.report WHERE t.current = 1", table, index));
   }

@@ -73,26 +73,37 @@ Result<Table> stories(Database& database, const Filter& filter, bool by_report) 
   out.columns = {"story", "title", "first", "last", "reports", "copies", "outlets", "events"};
   Sql sql;
   sql.add("SELECT s.id, s.title, s.first_day, s.last_day FROM story s ");
+  // The narrowest way in; the others are then looked up for each story.
+  const bool by_actor = filter.story == 0 && scope->actors;
+  const bool by_country = filter.story == 0 && !by_actor && !filter.countries.empty();
+  const bool by_outlet = filter.story == 0 && !by_actor && !by_country && !filter.outlet.empty();
   if (filter.story != 0) {
     sql.add("WHERE s.id = ").value(filter.story);
-  } else {
-    sql.add("INDEXED BY story_last WHERE s.merged_into IS NULL");
-  }
-  sql.add(" AND s.reports > 0");
-  if (scope->from) sql.add(" AND s.last_day >= ").value(*scope->from);
-  if (scope->to) sql.add(" AND s.first_day <= ").value(*scope->to);
-  if (scope->actors) {
-    sql.add(" AND EXISTS (SELECT 1 FROM happening h JOIN happening_actor a ON a.happening = h.id WHERE h.story = s.id AND a.actor")
+  } else if (by_actor) {
+    sql.add("WHERE s.id IN (SELECT h.story FROM happening_actor a CROSS JOIN happening h ON h.id = a.happening WHERE a.actor")
         .numbers(*scope->actors)
         .add(")");
+  } else if (by_country) {
+    sql.add("WHERE s.id IN (SELECT r.story FROM event_party p CROSS JOIN report r ON r.id = p.report WHERE r.current = 1 AND p.country IN ")
+        .list(filter.countries)
+        .add(")");
+  } else if (by_outlet) {
+    sql.add("WHERE s.id IN (SELECT r.story FROM report r INDEXED BY report_publisher WHERE r.current = 1 AND r.publisher = ")
+        .value(filter.outlet)
+        .add(" COLLATE NOCASE)");
+  } else {
+    sql.add("INDEXED BY story_last WHERE s.merged_into IS NULL AND s.last_day > -10000000");
   }
-  if (!filter.countries.empty()) {
+  sql.add(" AND s.merged_into IS NULL AND s.reports > 0");
+  if (scope->from) sql.add(" AND s.last_day >= ").value(*scope->from);
+  if (scope->to) sql.add(" AND s.first_day <= ").value(*scope->to);
+  if (!filter.countries.empty() && !by_country) {
     sql.add(" AND EXISTS (SELECT 1 FROM happening h JOIN happening_actor a ON a.happening = h.id JOIN actor c ON c.id = a.actor "
             "WHERE h.story = s.id AND c.country IN ")
         .list(filter.countries)
         .add(")");
   }
-  if (!filter.outlet.empty()) {
+  if (!filter.outlet.empty() && !by_outlet) {
     sql.add(" AND EXISTS (SELECT 1 FROM report r WHERE r.story = s.id AND r.current = 1 AND r.publisher = ")
         .value(filter.outlet)
         .add(" COLLATE NOCASE)");

@@ -35,7 +35,7 @@ CREATE INDEX report_uri ON report(uri) WHERE uri IS NOT NULL;
 CREATE INDEX report_fingerprint ON report(fingerprint);
 CREATE INDEX report_day ON report(current, day);
 CREATE INDEX report_story ON report(story, current, day);
-CREATE INDEX report_publisher ON report(publisher, current, day);
+CREATE INDEX report_publisher ON report(publisher COLLATE NOCASE, current, day);
 CREATE INDEX report_stored ON report(current, stored_at);
 CREATE INDEX report_original ON report(original) WHERE original IS NOT NULL;
 CREATE TABLE content (report INTEGER PRIMARY KEY REFERENCES report(id), text BLOB NOT NULL) STRICT;

@@ -31,7 +31,7 @@ std::vector<std::string> scans(desk::Database& database, const std::function<voi
       const std::string line(plan->text(3));
       // Lists of values, subqueries, and FTS5's own index, which it calls a scan.
       const bool small = line.find("json_each") != std::string::npos || line.find("CONSTANT ROW") != std::string::npos ||
-                         line.find("VIRTUAL TABLE") != std::string::npos || line.starts_with("SCAN (subquery") ||
+                         line.find("VIRTUAL TABLE") != std::string::npos || line.find("search_config") != std::string::npos || line.starts_with("SCAN (subquery") ||
                          line.starts_with("SCAN (sub");
       if (line.starts_with("SCAN") && !small) out.push_back(line + " in " + sql);
     }
