@@ -39,8 +39,9 @@ test-asan: packages
 	$(call configure-and-build,asan,)
 	ctest --preset asan -j $(JOBS)
 
-bench: $(PARLEY) ## speed and memory, beside a named baseline
-	@scripts/bench $(PARLEY)
+bench: $(PARLEY) ## speed and memory, beside named baselines
+	$(call configure-and-build,release,--target parse_floor)
+	@scripts/bench $(PARLEY) $(BUILD)/release/bench/parse_floor
 
 eval: $(PARLEY) ## scores on the evaluation data, where it is
 	@scripts/eval $(PARLEY)

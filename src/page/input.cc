@@ -1,4 +1,5 @@
 // Batches: which files, what each is, and what reports it has.
+#include <algorithm>
 #include <utility>
 
 #include "page/streams.h"
@@ -93,7 +94,20 @@ std::unique_ptr<ReportStream> json_lines(Buffered in, const ReadOptions& options
 
 }  // namespace page
 
+std::optional<std::chrono::steady_clock::time_point> deadline_in(double seconds) {
+  if (seconds <= 0) return std::nullopt;
+  return std::chrono::steady_clock::now() +
+         std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(std::min(seconds, 1e8)));
+}
+
+std::optional<Error> out_of_time(const ReadOptions& options) {
+  if (!options.deadline || std::chrono::steady_clock::now() < *options.deadline) return std::nullopt;
+  return Error{Error::Code::too_large,
+               "reading it takes longer than the limit of seconds a report: raise the limit or split it", options.source};
+}
+
 InputItem read_report(RawReport raw) {
+  raw.options.deadline = deadline_in(raw.options.max_seconds);
   if (raw.error) return {std::move(raw.id), *std::move(raw.error)};
   if (raw.format == Format::jsonl || raw.format == Format::json) {
     return page::read_json_object(raw.bytes, std::move(raw.id), std::move(raw.options));

@@ -17,6 +17,7 @@
 // Everything here is linear in the input's size. Nothing is thrown, nothing is printed.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -70,6 +71,8 @@ struct ReadOptions {
   std::size_t max_attributes = 256;  ///< of one tag; further ones are passed over
   double max_ratio = 500;            ///< of packed data's size to what it unpacks to; 0: any
   double max_seconds = 60;           ///< for one report, looked at between steps; 0: any
+  /// When the report at hand must be done; `read_report` sets it from `max_seconds`.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
 };
 
 /// Scraped or plain text in any usual encoding.
@@ -113,8 +116,13 @@ struct RawReport {
   std::optional<Error> error;    ///< why there is none; then the bytes are not looked at
 };
 
-/// Reads what was taken. Threads may do so at once; this is where the time goes.
+/// Reads what was taken. Threads may do so at once; this is where the time goes. Over `max_seconds`:
+/// Error::Code::too_large.
 InputItem read_report(RawReport raw);
+/// The moment from which `seconds` from now have passed; nothing for 0.
+std::optional<std::chrono::steady_clock::time_point> deadline_in(double seconds);
+/// The error of a report whose deadline has passed.
+std::optional<Error> out_of_time(const ReadOptions& options);
 
 /// Takes reports out of a batch: memory does not grow with the batch, nor with a file of it. A bad file,
 /// record or line is an item with an error, and the next one follows. For one thread at a time.

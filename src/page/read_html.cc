@@ -93,7 +93,9 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   static const Cues no_cues;
   const Cues& cues = options.cues ? *options.cues : no_cues;
   const FilteredHtml filtered = filter_html(html, options.max_depth, options.max_attributes);
+  if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   const PageTree tree = parse_page(filtered.html, cues.markup);
+  if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   Facts facts = gather_facts(tree.facts, filtered.json_ld, cues);
   if (facts.headline.empty()) facts.headline = without_site(tree.facts.title, facts.site);
   Article article = find_article(tree, facts, cues);
@@ -119,6 +121,7 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   for (std::vector<std::string>* names : {&facts.authors, &article.byline, &facts.other_authors, &article.handles}) {
     if (draft.byline.empty()) draft.byline = std::move(*names);
   }
+  if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   const bool truncated = find_structure(draft, &cues, true);
   Document document = assemble(std::move(draft), truncated, options);
   if (options.plain) {

@@ -24,8 +24,10 @@ Result<Document> read_text(std::string bytes, const ReadOptions& options) {
     page::settle_language(document);
     return document;
   }
+  if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   page::Draft draft;
   draft.blocks = page::blocks_from_text(page::clean_characters(text, true));
+  if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   if (draft.blocks.empty()) {
     return Error{Error::Code::empty, "there are only spaces in it", options.source};
   }
@@ -38,6 +40,7 @@ Result<Document> read_text(std::string bytes, const ReadOptions& options) {
     if (!title.empty()) draft.title = std::move(title);
   }
   const bool truncated = page::find_structure(draft, options.cues.get(), false);
+  if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   // Scraped text often keeps one date only, that of the last change: better than none to count days from.
   if (!draft.published) draft.published = draft.updated;
   return page::assemble(std::move(draft), truncated, options);
