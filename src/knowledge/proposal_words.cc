@@ -105,6 +105,8 @@ void ProposalWords::read_verbs(TomlTable& root) {
   fill("demanding", demanding_);
   if (auto naming = root.table("naming")) {
     name_otherwise_ = naming->text("otherwise").value_or("");
+    name_of_deadline_ = naming->text("deadline").value_or("");
+    for (std::string& verb : naming->texts("deadline_verbs")) deadline_verbs_.insert(std::move(verb));
     naming->done();
   }
 }

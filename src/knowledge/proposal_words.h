@@ -58,6 +58,10 @@ class ProposalWords {
     return noun(verb) != nullptr ? std::string(verb) : name_otherwise_;
   }
 
+  /// "gave them a week to leave": what such a demand is called.
+  const std::string& name_of_deadline() const { return name_of_deadline_; }
+  bool sets_deadline(std::string_view lemma) const { return deadline_verbs_.contains(lemma); }
+
   /// Between a proposal and its terms: "include".
   bool contents_verb(std::string_view lemma) const { return contents_.contains(lemma); }
   /// Of those: the verb is a part of the term ("allows the fighters to return").
@@ -106,8 +110,8 @@ class ProposalWords {
   Map<std::string> topics_;
   Map<ProposalAct> acts_;
   Map<std::vector<Action>> actions_;
-  std::string name_otherwise_;
-  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+  std::string name_otherwise_, name_of_deadline_;
+  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, deadline_verbs_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
       condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_;
   std::vector<std::string> sticking_phrases_;
 };

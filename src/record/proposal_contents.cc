@@ -331,6 +331,15 @@ class TermFinder {
     const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
     const std::int32_t spoken_of = table_.in(sentence);
     const std::string lemma = lemma_with_particle(analysis_, w);
+    if (const std::optional<Deadline> deadline =
+            table_.of_word[w] == ProposalTable::kNone ? std::nullopt : deadline_at(context_, words_, w)) {
+      ProposalDraft& ultimatum = draft(table_.of_word[w]);
+      add_entities(ultimatum.proposers, entities_of(context_, subject_of(analysis_, w).head));
+      add_entities(ultimatum.addressees, entities_of(context_, deadline->of));
+      ++ultimatum.states[static_cast<std::size_t>(ProposalState::offered)];
+      take(table_.of_word[w], deadline->demanded, entities_of(context_, deadline->of), TermWords::verbs);
+      return;
+    }
     offers_or_promises(w, lemma, spoken_of);
     if (const Word subject = analysis_.child(w, "nsubj"); subject != kNoWord && subject < w && open_ != ProposalTable::kNone &&
         words_.part_of_proposal(lemma_of(analysis_, subject)) && words_.contents_verb(lemma_of(analysis_, w))) {
@@ -387,7 +396,10 @@ class TermFinder {
     if (!omission && !has_known_action(offered)) return;
     const Subject doer = subject_of(analysis_, w);
     const std::vector<std::int32_t> by = entities_of(context_, doer.head);
-    if (offers) add_entities(draft(proposal).proposers, by);
+    if (offers) {
+      add_entities(draft(proposal).proposers, by);
+      ++draft(proposal).states[static_cast<std::size_t>(ProposalState::offered)];
+    }
     if (accepts && act != nullptr && !omission && table_.in(analysis_.subtree(w)) == ProposalTable::kNone) {
       draft(proposal).agreed.push_back(w);
     }
@@ -578,6 +590,29 @@ class TermFinder {
 };
 
 }  // namespace
+
+std::optional<Deadline> deadline_at(const Context& context, const ProposalWords& words, Word verb) {
+  const Analysis& analysis = context.analysis;
+  if (!words.sets_deadline(lemma_of(analysis, verb)) || is_passive(analysis, verb) || is_negated(analysis, verb)) {
+    return std::nullopt;
+  }
+  Deadline out;
+  out.of = analysis.child(verb, "iobj");
+  if (out.of == kNoWord) out.of = analysis.child(verb, "obj");
+  if (out.of == kNoWord || context.entity_of_phrase(out.of) == Context::kNone) return std::nullopt;
+  // The time and the infinitive hang on the verb, on one another or on whoever has to do it.
+  bool time = false;
+  const WordRange clause = analysis.subtree(verb);
+  const Word last = std::min(clause.last, verb + 40);
+  for (Word w = out.of + 1; w < last; ++w) {
+    if (w < context.time_of_word.size() && context.time_of_word[w] != Context::kNone) time = true;
+    if (!time || analysis.upos(w) != Upos::VERB || !is_infinitive(analysis, w)) continue;
+    if (!term_at(context, words, w, TermWords::known)) return std::nullopt;
+    out.demanded = w;
+    return out;
+  }
+  return std::nullopt;
+}
 
 void find_terms(const Context& context, const ProposalWords& words, ProposalTable& table) {
   TermFinder(context, words, table).find();

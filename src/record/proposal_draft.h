@@ -81,6 +81,13 @@ enum class TermWords { known, verbs, all };
 /// The term that a verb or noun speaks of, without `by` when nothing in its own clause says it.
 std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, TermWords which);
 
+/// What somebody has been given a time to do ("gave them until Friday to leave"): the infinitive and who has to do it.
+struct Deadline {
+  Word demanded = kNoWord;
+  Word of = kNoWord;
+};
+std::optional<Deadline> deadline_at(const Context& context, const ProposalWords& words, Word verb);
+
 /// The entities of a noun phrase and of those coordinated with it.
 std::vector<std::int32_t> entities_of(const Context& context, Word head);
 void add_entities(std::vector<std::int32_t>& into, const std::vector<std::int32_t>& from);

@@ -143,6 +143,17 @@ class MentionFinder {
   // "offered to free them if ...", "proposed that both sides withdraw": a proposal without a noun for it, unless one
   // is on the table.
   void proposing_verb(Word w, ProposalTable& table) {
+    if (deadline_at(context_, words_, w)) {
+      table.of_word[w] = static_cast<std::int32_t>(table.drafts.size());
+      ProposalDraft draft;
+      draft.name = words_.name_of_deadline();
+      const ProposalNoun* noun = words_.noun(draft.name);
+      draft.topic = noun == nullptr ? "" : noun->topic;
+      by_topic_[draft.topic] = table.of_word[w];
+      table.drafts.push_back(std::move(draft));
+      names_.emplace_back();
+      return;
+    }
     const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
     // "agreed to free them": what the report later calls "the deal".
     if (act != nullptr && act->stance == Stance::accepts && !is_negated(analysis_, w)) {
@@ -165,6 +176,7 @@ class MentionFinder {
     last_ = static_cast<std::int32_t>(table.drafts.size());
     ProposalDraft draft;
     draft.name = words_.name_for(lemma_of(analysis_, w));
+    table.of_word[w] = last_;
     table.drafts.push_back(std::move(draft));
     names_.emplace_back();
   }
@@ -193,7 +205,9 @@ class MentionFinder {
                                                : words_.act(verb);
     if (act == nullptr || (!act->stance && !act->state)) return false;
     if (relation != "obj" && relation != "obl" && analysis_.relation(w) != "nsubj:pass") return false;
-    return settles(*act);
+    // "supports the offer": somebody's, by its noun, and known to the reader.
+    const ProposalNoun* noun = words_.noun(lemma_of(analysis_, w));
+    return settles(*act) || (noun != nullptr && noun->somebodys && definite(w));
   }
 
   std::string lower_form(Word w) const {
