@@ -82,10 +82,11 @@ Result<Done> HappeningRows::disagree(const char* kind, const Report& report, con
 }
 
 Result<Done> HappeningRows::conflicts(const Report& report, std::int64_t local, const story::Account& account,
-                                      const Known& known) {
+                                      const Known& known, std::set<std::string>& said) {
   if (known.report == report.id) return Done{};
   const story::Account& other = known.account;
-  const auto say = [&](const char* kind, double weight, const std::string& note) {
+  const auto say = [&](const char* kind, double weight, const std::string& note) -> Result<Done> {
+    if (!said.insert(kind + (": " + note)).second) return Done{};
     return disagree(kind, report, event_id(local), known.report, event_id(known.local), weight, note);
   };
   const bool denied = account.status == Status::denied;
@@ -198,7 +199,8 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
         take(known.account);
       }
       take(account);
-      for (const Known& known : **list) PARLEY_TRY(conflicts(report, local, account, known));
+      std::set<std::string> said;
+      for (const Known& known : **list) PARLEY_TRY(conflicts(report, local, account, known, said));
       auto update = database_->prepare(
           "UPDATE happening SET mentions = mentions + 1, low_day = ?2, high_day = ?3, dated = ?4, "
           "status = CASE WHEN ?5 THEN ?6 ELSE status END WHERE id = ?1");
@@ -332,7 +334,9 @@ Result<Done> HappeningRows::compare_figures(const Record& record, const Report& 
     }
     query->reset();
   }
+  std::set<std::string> said;
   for (const Conflict& c : conflicts) {
+    if (!said.insert(c.note).second) continue;
     PARLEY_TRY(disagree("figure", report, record.figures[c.figure].id, c.report, fmt::format("f{}", c.local), c.weight, c.note));
   }
   return Done{};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -43,7 +45,9 @@ class HappeningRows {
                             const std::vector<std::int64_t>& keys);
   Result<Done> disagree(const char* kind, const Report& report, const std::string& item, std::int64_t other,
                         const std::string& other_item, double weight, const std::string& note);
-  Result<Done> conflicts(const Report& report, std::int64_t local, const story::Account& account, const Known& known);
+  /// Each contradiction once, however many accounts it is one with: `said` has those said already.
+  Result<Done> conflicts(const Report& report, std::int64_t local, const story::Account& account, const Known& known,
+                         std::set<std::string>& said);
 
   Database* database_;
   std::unordered_map<std::int64_t, std::vector<Known>> known_;
