@@ -471,6 +471,12 @@ class CodebookReader {
       more.done();
       rule.examples.push_back(std::move(example));
     }
+    for (const TomlText& text : table.placed_texts("not_examples")) {
+      RuleExample example;
+      example.place = text.place;
+      example.text = text.text;
+      rule.not_examples.push_back(std::move(example));
+    }
   }
 
   void read_rule(TomlTable& table) {

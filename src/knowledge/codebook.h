@@ -100,6 +100,7 @@ struct Rule {
   std::int32_t priority = 0;
   double confidence = 1.0;
   std::vector<RuleExample> examples;
+  std::vector<RuleExample> not_examples;  ///< that look like it, but must make no event of its type
   std::string file;
   TomlPlace place;
 };
