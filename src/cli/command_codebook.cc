@@ -19,6 +19,7 @@ struct Options {
   std::string folder;
   std::string model;
   bool no_model = false;
+  PipelineFlags dictionaries;
 };
 
 int check(const Options& options) {
@@ -38,7 +39,8 @@ int check(const Options& options) {
     with_senses = true;
   }
   Diagnostics all;
-  Knowledge::load(data, options.folder, all);
+  const Pipeline::Options given = options.dictionaries.options();
+  Knowledge::load(data, options.folder, all, {given.actors, given.agents, given.verbs});
   const std::size_t loading = all.all().size();
   const Diagnostics codebook = check_codebook(data, options.folder, with_senses ? &senses : nullptr);
   std::size_t errors = 0;
@@ -70,8 +72,11 @@ void add_codebook(CLI::App& app, Invocation& invocation) {
                             "own data alone when none is named");
   check_command->add_option("--model", options->model, "Model whose senses rules are held against")->type_name("FILE");
   check_command->add_flag("--no-model", options->no_model, "Do not hold rules against a model's senses");
+  options->dictionaries.add_dictionaries(*check_command);
   examples(*command, "  parley codebook check\n  parley codebook check my-data");
-  examples(*check_command, "  parley codebook check\n  parley codebook check my-data");
+  examples(*check_command,
+           "  parley codebook check\n  parley codebook check my-data\n"
+           "  parley codebook check --verbs CAMEO.2.0.txt --agents Phoenix.agents.txt");
   check_command->callback([&invocation, options] { invocation.run = [options] { return check(*options); }; });
 }
 

@@ -69,6 +69,7 @@ int run(Options options) {
   if (!reader) return fail(reader.error());
   auto pipeline = Pipeline::load(options.pipeline.options());
   if (!pipeline) return fail(pipeline.error());
+  report_warnings(*pipeline);
 
   const unsigned threads = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
   std::uint64_t done = 0;

@@ -16,6 +16,7 @@ constexpr Entry kTasks[] = {
     {{"attribution", "PolNeAR: source, cue, content, whole relations"}, make_attribution},
     {{"timex", "TimeML: spans and values of time expressions"}, make_timex},
     {{"ner", "names of people, organisations and locations, BIO files"}, make_ner},
+    {{"places", "toponyms with coordinates: found, and placed within 161 km"}, make_places},
 };
 
 }  // namespace

@@ -43,7 +43,7 @@ struct TaskHelp {
 };
 const std::vector<TaskHelp>& record_tasks();
 
-/// gsr, plv, quad, source-target, attribution, timex, ner.
+/// gsr, plv, quad, source-target, attribution, timex, ner, places.
 Result<std::unique_ptr<RecordTask>> make_record_task(std::string_view name, const std::filesystem::path& gold);
 
 // One constructor a file, task_<name>.cc.
@@ -55,5 +55,6 @@ TaskResult make_source_target(const std::filesystem::path& gold);
 TaskResult make_attribution(const std::filesystem::path& gold);
 TaskResult make_timex(const std::filesystem::path& gold);
 TaskResult make_ner(const std::filesystem::path& gold);
+TaskResult make_places(const std::filesystem::path& gold);
 
 }  // namespace parley::eval

@@ -156,7 +156,7 @@ class CodebookReader {
       for (TomlTable rule : table.tables("rule")) read_rule(rule);
       table.done();
     }
-    for (std::uint32_t i = 0; i < book_.rules_.size(); ++i) index_rule(i);
+    for (std::uint32_t i = 0; i < book_.rules_.size(); ++i) book_.index_rule(i);
     return std::move(book_);
   }
 
@@ -520,16 +520,6 @@ class CodebookReader {
     if ((type || rule.quiet) && !rule.predicates.empty()) book_.rules_.push_back(std::move(rule));
   }
 
-  void index_rule(std::uint32_t index) {
-    std::vector<std::string> seen;
-    for (const std::string& key : book_.rules_[index].predicates) {
-      if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
-      seen.push_back(key);
-      const bool lemma = key.find('/') != std::string::npos;
-      (lemma ? book_.by_lemma_ : book_.by_sense_)[key].push_back(index);
-    }
-  }
-
   Diagnostics& diagnostics_;
   std::vector<std::pair<std::string, TomlValue>> roots_;
   std::set<std::string> names_;
@@ -537,6 +527,23 @@ class CodebookReader {
   std::set<std::string> used_lists_;
   Codebook book_;
 };
+
+void Codebook::index_rule(std::uint32_t index) {
+  std::vector<std::string> seen;
+  for (const std::string& key : rules_[index].predicates) {
+    if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
+    seen.push_back(key);
+    const bool lemma = key.find('/') != std::string::npos;
+    (lemma ? by_lemma_ : by_sense_)[key].push_back(index);
+  }
+}
+
+void Codebook::add(std::vector<Rule> rules) {
+  for (Rule& rule : rules) {
+    rules_.push_back(std::move(rule));
+    index_rule(static_cast<std::uint32_t>(rules_.size() - 1));
+  }
+}
 
 Codebook Codebook::load(DataFiles& files, Diagnostics& diagnostics) {
   return CodebookReader(files, diagnostics).read();

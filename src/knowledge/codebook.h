@@ -139,6 +139,9 @@ class Codebook {
   /// The same from one text, for tests: `file` is what messages call it.
   static Codebook parse(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
+  /// Puts rules behind those that are there.
+  void add(std::vector<Rule> rules);
+
   const std::vector<Rule>& rules() const { return rules_; }
   /// Indices of the rules keyed on this sense ("abduct.01"), in the codebook's order. O(1).
   const std::vector<std::uint32_t>& by_sense(std::string_view sense) const;
@@ -164,6 +167,8 @@ class Codebook {
 
  private:
   friend class CodebookReader;
+  void index_rule(std::uint32_t index);
+
   std::vector<Rule> rules_;
   WordMap<std::vector<std::uint32_t>> by_sense_;
   WordMap<std::vector<std::uint32_t>> by_lemma_;  // "carry out/v"

@@ -338,6 +338,11 @@ std::optional<std::string> DataFiles::read(const File& file, Diagnostics& diagno
   return bytes;
 }
 
+void DataFiles::count(std::string_view relative, std::string_view fingerprint) {
+  hash_ = XXH3_64bits_withSeed(relative.data(), relative.size(), hash_);
+  hash_ = XXH3_64bits_withSeed(fingerprint.data(), fingerprint.size(), hash_);
+}
+
 std::string DataFiles::fingerprint() const {
   std::array<char, 17> out{};
   std::snprintf(out.data(), out.size(), "%016llx", static_cast<unsigned long long>(hash_));

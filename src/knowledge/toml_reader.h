@@ -137,6 +137,9 @@ class DataFiles {
   /// Its bytes; a diagnostic and nothing when it cannot be read. What is read goes into `fingerprint`.
   std::optional<std::string> read(const File& file, Diagnostics& diagnostics);
 
+  /// Counts a file that was read elsewhere (mapped into memory) by a fingerprint of its own.
+  void count(std::string_view relative, std::string_view fingerprint);
+
   /// XXH3-64 over names and bytes of all files read so far, in the order of reading; 16 hex digits.
   std::string fingerprint() const;
 

@@ -24,13 +24,14 @@ std::vector<SectionKind> sections_of_sentences(const Document& document, const A
 
 Context make_context(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
                      Record& record) {
-  Context context{document, analysis, knowledge, record, {}, {}, {}, {}, {}, {}};
+  Context context{document, analysis, knowledge, record, {}, {}, {}, {}, {}, {}, {}};
   const std::size_t words = analysis.size();
   context.entity_at_head.assign(words, Context::kNone);
   context.entity_of_word.assign(words, Context::kNone);
   context.time_of_word.assign(words, Context::kNone);
   context.figure_of_word.assign(words, Context::kNone);
   context.statement_of_word.assign(words, Context::kNone);
+  context.place_of_word.assign(words, Context::kNone);
   context.section_of_sentence = sections_of_sentences(document, analysis);
   return context;
 }
@@ -42,10 +43,13 @@ Record extract_record(const Document& document, const Analysis& analysis, const 
   Context context = make_context(document, analysis, knowledge, record);
   extract_entities(context);
   extract_times(context);
+  extract_places(context);
   extract_statements(context);
   extract_figures(context);
   extract_events(context);
   std::erase_if(record.events, [min_confidence](const Event& event) { return event.confidence < min_confidence; });
+  assign_places(context);
+  extract_channels(context);
   extract_proposals(context);
   extract_discrepancies(context);
   compose_brief(context);

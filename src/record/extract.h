@@ -7,9 +7,12 @@ namespace parley {
 
 void extract_entities(Context& context);    // entities.cc: mentions, their entities, actor codes
 void extract_times(Context& context);       // times.cc
+void extract_places(Context& context);      // places.cc: toponyms and where they are
 void extract_statements(Context& context);  // statements.cc
 void extract_figures(Context& context);     // figures.cc
 void extract_events(Context& context);      // events.cc: codebook matches, status, attribution
+void assign_places(Context& context);       // place_assign.cc: of events and figures
+void extract_channels(Context& context);    // channels.cc: ways for aid and people, and their state
 void extract_proposals(Context& context);   // proposals.cc
 void extract_discrepancies(Context& context);  // discrepancies.cc
 void compose_brief(Context& context);       // brief.cc

@@ -15,6 +15,7 @@ struct Pipeline::State {
   Language language;
   Knowledge knowledge;
   double min_confidence = 0.0;
+  std::vector<std::string> warnings;
 };
 
 Pipeline::Pipeline(std::unique_ptr<const State> state) : state_(std::move(state)) {}
@@ -38,8 +39,14 @@ Result<Pipeline> Pipeline::load(const Options& options) {
                  options.codebook.string()};
   }
   Diagnostics diagnostics;
-  Knowledge knowledge = Knowledge::load(data, options.codebook, diagnostics);
+  Knowledge knowledge = Knowledge::load(data, options.codebook, diagnostics,
+                                        {options.actors, options.agents, options.verbs});
   if (diagnostics.has_errors()) return Error{Error::Code::malformed, diagnostics.text(), ""};
+
+  std::vector<std::string> warnings;
+  for (const Diagnostic& each : diagnostics.all()) {
+    if (each.severity == Diagnostic::Severity::warning) warnings.push_back(each.text());
+  }
 
   Language::Options language_options;
   language_options.self_check = options.self_check;
@@ -47,7 +54,7 @@ Result<Pipeline> Pipeline::load(const Options& options) {
       options.model.empty() ? default_model_path() : options.model, language_options);
   if (!language) return language.error();
   return Pipeline(std::make_unique<const State>(
-      State{std::move(*language), std::move(knowledge), options.min_confidence}));
+      State{std::move(*language), std::move(knowledge), options.min_confidence, std::move(warnings)}));
 }
 
 Analysis Pipeline::analyse(const Document& document) const {
@@ -64,6 +71,7 @@ Result<Explanation> Pipeline::explain(const Document& document, std::string_view
   return explain_event(document, analysis, state_->knowledge, event_id);
 }
 
+const std::vector<std::string>& Pipeline::warnings() const { return state_->warnings; }
 const std::string& Pipeline::model_fingerprint() const { return state_->language.fingerprint(); }
 const std::string& Pipeline::codebook_fingerprint() const { return state_->knowledge.fingerprint; }
 

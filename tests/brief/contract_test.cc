@@ -2,6 +2,7 @@
 // ids that exist, nothing read out of labels and boilerplate, the same answer from any thread.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -120,6 +121,7 @@ TEST_P(Contract, IdsExistAndAreUnique) {
     if (f.of_entity) known(*f.of_entity);
     if (f.attributed_to) known(*f.attributed_to);
     if (f.part_of) known(*f.part_of);
+    if (f.place) known(*f.place);
   }
   for (const auto& p : r.proposals) {
     all_known(p.proposers);
@@ -133,6 +135,11 @@ TEST_P(Contract, IdsExistAndAreUnique) {
       known(q.party);
       if (q.on) known(*q.on);
     }
+  }
+  for (const auto& c : r.channels) {
+    all_known(c.by);
+    if (c.place) known(*c.place);
+    if (c.figure) known(*c.figure);
   }
   for (const auto& line : r.brief.takeaways) all_known(line.cites);
   for (const auto& line : r.brief.why_it_matters) all_known(line.cites);
@@ -154,6 +161,29 @@ TEST_P(Contract, NothingIsReadOutOfLabelsAndBoilerplate) {
   for (const auto& f : r.figures) outside(f.span);
   for (const auto& t : r.times) outside(t.span);
   for (const auto& s : r.statements) outside(s.cue);
+  for (const auto& p : r.places) outside(p.span);
+  for (const auto& c : r.channels) outside(c.span);
+}
+
+TEST_P(Contract, PlacesAreInTextOrderAndOnTheGlobe) {
+  const Record& r = record();
+  EXPECT_FALSE(r.places.empty()) << "every example report names a place";
+  std::size_t placed = 0;
+  for (std::size_t i = 0; i < r.places.size(); ++i) {
+    const Place& place = r.places[i];
+    if (i > 0) EXPECT_LE(r.places[i - 1].span.end, place.span.begin) << place.name;
+    ASSERT_EQ(place.latitude.has_value(), place.longitude.has_value()) << place.name;
+    EXPECT_FALSE(place.name.empty());
+    if (place.country) EXPECT_EQ(place.country->size(), 3U) << place.name;
+    if (!place.latitude) {
+      EXPECT_FALSE(place.country || place.admin || place.geonames) << place.name << " is nowhere";
+      continue;
+    }
+    ++placed;
+    EXPECT_LE(std::abs(*place.latitude), 90.0) << place.name;
+    EXPECT_LE(std::abs(*place.longitude), 180.0) << place.name;
+  }
+  EXPECT_GT(placed * 2, r.places.size()) << "most places of a report are known";
 }
 
 TEST_P(Contract, AuxiliariesFollowTheStatus) {

@@ -122,5 +122,33 @@ TEST(Files, AnUnknownTaskNamesThoseThereAre) {
   EXPECT_NE(task.error().message.find("attribution"), std::string::npos);
 }
 
+TEST_F(Tasks, PlacesFoundAndPlaced) {
+  auto task = make_record_task("places", file("places.xml", R"(<?xml version="1.0"?>
+<articles><article docid="a"><text>From Accra to Lomé and Kpalimé.</text><toponyms>
+<toponym><start>5</start><end>10</end><gaztag><lat>5.55</lat><lon>-0.2</lon></gaztag></toponym>
+<toponym><start>14</start><end>18</end><gaztag><lat>6.13</lat><lon>1.22</lon></gaztag></toponym>
+<toponym><start>23</start><end>30</end></toponym></toponyms></article></articles>)"));
+  ASSERT_TRUE(task) << task.error().text();
+  ASSERT_EQ((*task)->inputs().size(), 1U);
+  EXPECT_EQ((*task)->inputs()[0].text, "From Accra to Lomé and Kpalimé.");
+  Record record;
+  Place accra{"p1", {5, 10}, PlaceUse::literal, "Accra", "GHA", {}, 5.6, -0.2, {}};     // 6 km off
+  Place lome{"p2", {14, 18}, PlaceUse::literal, "Lomé", "TGO", {}, 48.0, 2.0, {}};      // far off
+  Place extra{"p3", {0, 4}, PlaceUse::literal, "From", {}, {}, {}, {}, {}};
+  record.places = {extra, accra, lome};
+  (*task)->add(0, record);
+  const Json figures = (*task)->figures();
+  EXPECT_EQ(figures["recognition"]["p"], 0.6667);
+  EXPECT_EQ(figures["recognition"]["r"], 0.6667);
+  EXPECT_EQ(figures["acc@161km"], 0.5);
+  EXPECT_EQ(figures["end_to_end@161km"], 0.5);
+}
+
+TEST_F(Tasks, PlacesThatAreNoXmlAreRefusedWithTheByte) {
+  const auto task = make_record_task("places", file("broken.xml", "<articles><article>"));
+  ASSERT_FALSE(task);
+  EXPECT_NE(task.error().text().find("byte"), std::string::npos) << task.error().text();
+}
+
 }  // namespace
 }  // namespace parley::eval
