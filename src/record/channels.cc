@@ -22,6 +22,8 @@ namespace {
 
 using Place = ChannelWords::Place;
 
+constexpr Word kMostWords = 120;  // looked through around a verb: more than any sentence that people write
+
 /// A way as the text calls it.
 struct Way {
   Word head = kNoWord;
@@ -325,9 +327,17 @@ class Finder {
     context_.record.channels.push_back(std::move(channel));
   }
 
+  /// A word's subtree, clipped to its neighbourhood.
+  WordRange around(Word word) const {
+    WordRange range = analysis_.subtree(word);
+    range.first = std::max(range.first, word > kMostWords ? word - kMostWords : 0);
+    range.last = std::min(range.last, word + kMostWords);
+    return range;
+  }
+
   std::optional<Id> place_of(const Way& way, Word predicate) const {
     const auto id = [&](Word w) { return context_.record.places[static_cast<std::size_t>(context_.place_of_word[w])].id; };
-    for (const WordRange range : {way.words, analysis_.subtree(way.head)}) {
+    for (const WordRange range : {way.words, around(way.head)}) {
       for (Word w = range.first; w < range.last; ++w) {
         if (context_.place_of_word[w] != Context::kNone) return id(w);
       }
@@ -366,7 +376,7 @@ class Finder {
   }
 
   std::optional<Id> figure_of(const Way& way, Word predicate) const {
-    for (const WordRange range : {analysis_.subtree(way.head), analysis_.subtree(predicate)}) {
+    for (const WordRange range : {around(way.head), around(predicate)}) {
       for (Word w = range.first; w < range.last; ++w) {
         const std::int32_t figure = context_.figure_of_word[w];
         if (figure == Context::kNone) continue;
@@ -379,7 +389,7 @@ class Finder {
   }
 
   std::optional<std::string> date_of(Word predicate) const {
-    const WordRange range = analysis_.subtree(predicate);
+    const WordRange range = around(predicate);
     for (Word w = range.first; w < range.last; ++w) {
       const std::int32_t index = context_.time_of_word[w];
       if (index == Context::kNone) continue;
@@ -390,7 +400,7 @@ class Finder {
   }
 
   std::optional<std::string> goods_of(const Way& way, Word predicate) const {
-    for (const WordRange range : {analysis_.subtree(way.head), analysis_.subtree(predicate)}) {
+    for (const WordRange range : {around(way.head), around(predicate)}) {
       for (Word w = range.first; w < range.last; ++w) {
         if (way.words.contains(w) && way.words.size() < 3 && w == way.head) continue;
         if (analysis_.upos(w) != Upos::NOUN || !words_.goods(arguments_.lemma(w))) continue;

@@ -13,6 +13,7 @@
 namespace parley {
 namespace {
 
+constexpr Word kMostWords = 80;
 constexpr std::int32_t kNoPlace = Context::kNone;
 
 class Assigner {
@@ -56,7 +57,8 @@ class Assigner {
   }
 
   std::int32_t first_in(WordRange range, bool literal) const {
-    for (Word w = range.first; w < range.last; ++w) {
+    // A bound on phrases that only machines write.
+    for (Word w = range.first; w < range.last && w < range.first + kMostWords; ++w) {
       const std::int32_t place = place_of_[w];
       if (place == kNoPlace) continue;
       if (!literal || places_[static_cast<std::size_t>(place)].use == PlaceUse::literal) return place;

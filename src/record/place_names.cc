@@ -57,7 +57,6 @@ class Finder {
       if (name.words.empty() || !reads(name.words.first)) continue;
       if (name.type == NameType::ORG || name.type == NameType::EVT) body_name(name.words);
     }
-    for (const FoundToponym& each : found_) known_.insert(each.folded);
     missed();
     std::sort(found_.begin(), found_.end(),
               [](const FoundToponym& a, const FoundToponym& b) { return a.words.first < b.words.first; });
@@ -114,6 +113,7 @@ class Finder {
       if (taken_[w] != 0) return false;
     }
     for (Word w = found.words.first; w < found.words.last; ++w) taken_[w] = 1;
+    known_.insert(found.folded);
     found_.push_back(std::move(found));
     return true;
   }
@@ -291,10 +291,7 @@ class Finder {
     const WordRange words = known_at(first, limit);
     if (words.empty() || (words.size() == 1 && words_.never_alone(folded_[first]))) return;
     const double size = largest(words);
-    const bool spoken = std::any_of(found_.begin(), found_.end(), [folded = joined(words)](const FoundToponym& each) {
-      return each.folded == folded;
-    });
-    if (size >= 100000.0 || spoken) name_at(words, false, true);
+    if (size >= 100000.0 || known_.contains(joined(words))) name_at(words, false, true);
   }
 
   /// Names the recogniser passed over, where the text around them speaks of a place.

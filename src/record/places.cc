@@ -28,7 +28,12 @@ class Extractor {
  private:
   /// The report's name that this toponym is one mention of.
   std::uint32_t name_of(std::size_t i) {
-    const FoundToponym& found = found_[i];
+    FoundToponym& found = found_[i];
+    if (!found.adjective && found.words.last < analysis_.size() && analysis_.upos(found.words.last) == Upos::NOUN) {
+      // "Rafah crossing": the site, where lists have it.
+      const std::string longer = found.folded + ' ' + fold_name(analysis_.form(found.words.last));
+      if (words_.gazetteer().knows(longer)) found.folded = longer;
+    }
     const std::string key = found.folded + '\t' + found.country + (found.facility ? "\tF" : "");
     const auto [at, is_new] = keys_.try_emplace(key, static_cast<std::uint32_t>(names_.size()));
     const std::uint32_t at_index = at->second;  // the table may move
