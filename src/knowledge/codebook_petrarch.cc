@@ -340,6 +340,8 @@ class Reader {
     }
     if (code.empty() || code == "---") {
       rule.quiet = true;
+    } else if (cameo_.dropped(code)) {
+      return;
     } else {
       const CameoTable::Entry* entry = cameo_.find(code);
       if (entry == nullptr) {
@@ -386,6 +388,7 @@ class Reader {
 CameoTable CameoTable::load(DataFiles& files, Diagnostics& diagnostics) {
   CameoTable out;
   read_toml_files(files, "cameo", diagnostics, [&](TomlTable root) {
+    for (std::string& code : root.texts("dropped")) out.dropped_.insert(std::move(code));
     for (TomlTable entry : root.tables("code")) {
       Entry value;
       const std::string event = entry.required_text("event");

@@ -20,11 +20,14 @@ class CameoTable {
     std::vector<std::string> modes;
     std::vector<std::string> contexts;
   };
+  /// Whether PLOVER has given up the code's root.
+  bool dropped(std::string_view code) const { return dropped_.contains(code.substr(0, 2)); }
   /// The code's entry, or that of its first three or two digits; nullptr for none.
   const Entry* find(std::string_view code) const;
 
  private:
   WordMap<Entry> entries_;
+  WordSet dropped_;
 };
 
 /// The rules of a verb dictionary. A line that breaks the format, or that rules cannot say, gives a warning

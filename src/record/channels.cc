@@ -92,25 +92,26 @@ class Finder {
       named = named || context_.place_of_word[w - 1] != Context::kNone;
     }
     if (context_.place_of_word[w] != Context::kNone) named = true;
+    // "flights carrying medical supplies".
+    const WordRange phrase = around(w);
+    for (Word v = w + 1; v < phrase.last && !told; ++v) told = words_.goods(arguments_.lemma(v));
     if (!named && !told && !noun->strong && !spoken_of(w)) return std::nullopt;
     way.name = std::string(context_.slice(way.words));
     if (named || told || noun->strong) remember(way);
     return way;
   }
 
-  /// "The crossing", of which the report has spoken by name.
+  /// "The crossing", "two flights a week": the report has spoken of such a way by name.
   bool spoken_of(Word w) const {
-    for (const Word child : analysis_.children(w)) {
-      if (analysis_.base_relation(child) == "det" && arguments_.lemma(child) == "the") {
-        return last_.contains(arguments_.lemma(w));
-      }
-    }
-    return false;
+    if (!last_.contains(arguments_.lemma(w))) return false;
+    return std::none_of(analysis_.children(w).begin(), analysis_.children(w).end(), [&](Word child) {
+      return analysis_.base_relation(child) == "det" && analysis_.has_feature(child, "Definite=Ind");
+    });
   }
 
   void remember(const Way& way) {
     last_.insert(arguments_.lemma(way.head));
-    latest_ = way;
+    if (!analysis_.has_feature(way.head, "Number=Plur")) latest_ = way;
   }
 
   /// "Kerem Shalom" where the gazetteer calls it "Kerem Shalom crossing".
@@ -200,7 +201,10 @@ class Finder {
     return out;
   }
 
+  /// The way's place in a clause behind it: "the road that they closed", "the convoy that left".
   Place relative_place(Word verb) const {
+    const bool subject = analysis_.child(verb, "nsubj") != kNoWord;
+    if (!subject && analysis_.child(verb, "obj") != kNoWord) return Place::subject;
     for (const Word child : analysis_.children(verb)) {
       if (analysis_.relation(child) == "nsubj") {
         const std::string lemma = arguments_.lemma(child);
@@ -286,10 +290,29 @@ class Finder {
     }
   }
 
+  /// "could no longer pass", "cannot enter".
+  bool not_any_more(Word predicate) const {
+    if (status_.is_negated(predicate)) return true;
+    for (const Word child : analysis_.children(predicate)) {
+      if (arguments_.lemma(child) != "long" && lower(child) != "longer") continue;
+      for (const Word below : analysis_.children(child)) {
+        if (lower(below) == "no") return true;
+      }
+      if (child > 0 && lower(child - 1) == "no") return true;
+    }
+    return false;
+  }
+
   /// The state that a word says, by whether it has happened; nothing when it says none.
   std::optional<ChannelState> happened(const Said& said) const {
-    const StatusReading reading = status_.read(said.predicate);
     const bool closes = said.state == ChannelState::closed;
+    if (!closes && not_any_more(said.predicate)) return ChannelState::closed;
+    // "approved the reopening": a deed that is only decided on.
+    const Word governor = analysis_.head(said.predicate);
+    if (analysis_.upos(said.predicate) == Upos::NOUN && governor != kNoWord && words_.announcing(arguments_.lemma(governor))) {
+      return closes ? std::nullopt : std::optional(ChannelState::planned);
+    }
+    const StatusReading reading = status_.read(said.predicate);
     switch (reading.status) {
       case Status::actual:
       case Status::ongoing:
@@ -298,6 +321,8 @@ class Finder {
       case Status::planned:
       case Status::proposed:
         if (closes) return std::nullopt;
+        // "will continue": it goes on now.
+        if (words_.copular(arguments_.lemma(said.predicate))) return said.state;
         return ChannelState::planned;
       case Status::demanded:
       case Status::conditional: return std::nullopt;
@@ -317,7 +342,7 @@ class Finder {
     channel.state = *state;
     channel.span = context_.span(way.words);
     channel.place = place_of(way, said.predicate);
-    channel.by = doers(said, *state);
+    channel.by = doers(way, said, *state);
     channel.figure = figure_of(way, said.predicate);
     channel.date = date_of(said.predicate);
     channel.what = goods_of(way, said.predicate);
@@ -355,7 +380,7 @@ class Finder {
     return std::nullopt;
   }
 
-  std::vector<Id> doers(const Said& said, ChannelState state) const {
+  std::vector<Id> doers(const Way& way, const Said& said, ChannelState state) const {
     std::vector<Id> out;
     const auto add = [&](const std::vector<Word>& heads) {
       for (const Party& party : arguments_.parties(heads)) {
@@ -365,6 +390,14 @@ class Finder {
       }
     };
     if (said.doer) add(arguments_.role(said.predicate, "ARG0"));
+    if (said.doer && out.empty()) add(arguments_.subjects(said.predicate));
+    // "a Red Cross convoy", "a convoy operated by the World Food Programme".
+    if (way.moves && out.empty()) {
+      add(arguments_.role(way.head, "ARG0"));
+      for (const Word child : analysis_.children(way.head)) {
+        if (out.empty() && analysis_.base_relation(child) == "acl") add(arguments_.role(child, "ARG0"));
+      }
+    }
     // "announced that it would open": who announced.
     Word up = said.predicate;
     for (int step = 0; out.empty() && state == ChannelState::planned && step < 3; ++step) {

@@ -33,7 +33,7 @@ class Assigner {
       if (!event.place) event.place = id(of_trigger(head_of(event.trigger)));
     }
     for (Figure& figure : context_.record.figures) {
-      if (!figure.place) figure.place = id(of_figure(word_at(figure.span.begin)));
+      if (!figure.place) figure.place = id(of_figure(word_at(figure.span.end - 1)));
     }
   }
 

@@ -16,6 +16,8 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "knowledge/actors.h"
+
 namespace parley {
 namespace {
 
@@ -118,8 +120,9 @@ class Resolver {
       candidate.index = match.index;
       candidate.place = *place;
       candidate.base = prior(*place) + discount;
-      if (match.other_name && place->kind >= PlaceKind::admin1) candidate.base += kOtherName;
-      candidate.other_name = match.other_name;
+      // "New York" for "New York City" is a usual name.
+      candidate.other_name = match.other_name && !fold_name(place->name).starts_with(std::string(folded) + ' ');
+      if (candidate.other_name && place->kind >= PlaceKind::admin1) candidate.base += kOtherName;
       candidate.admin = admin_of(match.index);
       candidates_[i].push_back(candidate);
     }

@@ -95,6 +95,12 @@ TEST(PetrarchVerbs, BadLinesAreNamedAndTheRestLoads) {
   EXPECT_FALSE(diagnostics.has_errors());
 }
 
+TEST(PetrarchVerbs, StatementsAndAppealsMakeNoRule) {
+  Diagnostics diagnostics;
+  EXPECT_TRUE(rules("--- SAY [010] ---\nSAY\n- * (FOR HELP) [020]\n", diagnostics).empty());
+  EXPECT_EQ(diagnostics.text(), "");
+}
+
 TEST(PetrarchVerbs, CodesFallBackToTheirRoots) {
   ASSERT_NE(cameo().find("1831"), nullptr);
   EXPECT_EQ(cameo().find("1831")->type, EventType::assault);
