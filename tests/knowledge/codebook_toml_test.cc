@@ -63,7 +63,7 @@ TEST(TomlReader, ASyntaxErrorHasItsPlace) {
 TEST(TomlReader, KeysKeepTheOrderOfTheFile) {
   mistakes("z = \"1\"\na = \"2\"\nm = \"3\"\n", [](TomlTable& t) {
     std::string keys;
-    for (const auto& entry : t.entries()) keys += entry.first;
+    for (const auto& entry : t.entries()) keys += entry.key;
     EXPECT_EQ(keys, "zam");
   });
 }
