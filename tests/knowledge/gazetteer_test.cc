@@ -107,11 +107,12 @@ TEST(Gazetteer, TheShippedIndexIsWhole) {
   const auto gazetteer = Gazetteer::open(std::string(PARLEY_SOURCE_DIR) + "/data/gazetteer/places.gaz");
   ASSERT_TRUE(gazetteer.ok()) << gazetteer.error().text();
   EXPECT_GT(gazetteer->size(), 250000U);
-  const auto found = gazetteer->find("nairobi", 1);
-  ASSERT_EQ(found.size(), 1U);
-  const auto place = gazetteer->place(found.front().index);
+  std::optional<GazetteerPlace> place;
+  for (const Gazetteer::Match& match : gazetteer->find("nairobi")) {  // the county of that name, too
+    const auto each = gazetteer->place(match.index);
+    if (each && each->kind == PlaceKind::capital) place = each;
+  }
   ASSERT_TRUE(place);
-  EXPECT_EQ(place->kind, PlaceKind::capital);
   EXPECT_EQ(place->country, "KEN");
   EXPECT_NEAR(place->latitude, -1.28, 0.05);
   EXPECT_NEAR(place->longitude, 36.82, 0.05);
