@@ -44,23 +44,6 @@ std::size_t skip_spaces(std::string_view text, std::size_t pos) {
   return pos;
 }
 
-// The letters and digits that the text begins with, folded, decoration before them passed over.
-std::string first_run(std::string_view text) {
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const CodePoint c = decode_utf8(text, begin);
-    if (!is_decoration(c.value)) break;
-    begin += c.size;
-  }
-  std::size_t end = begin;
-  while (end < text.size() && end - begin < 48) {
-    const CodePoint c = decode_utf8(text, end);
-    if (!is_letter(c.value) && !is_digit(c.value)) break;
-    end += c.size;
-  }
-  return fold_case(text.substr(begin, end - begin));
-}
-
 std::size_t words_in_key(std::string_view key) {
   return key.empty() ? 0 : static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1;
 }
@@ -83,6 +66,13 @@ std::string cue_key(std::string_view text) {
   bool space = false;
   const std::string folded = fold_case(text);
   for (std::size_t pos = 0; pos < folded.size();) {
+    const auto byte = static_cast<unsigned char>(folded[pos]);
+    if (byte > ' ' && byte < 0x7F) {  // nearly all
+      if (space) out += ' ';
+      space = false;
+      out += folded[pos++];
+      continue;
+    }
     const CodePoint c = decode_utf8(folded, pos);
     if (is_space(c.value)) {
       space = !out.empty();
@@ -109,22 +99,47 @@ std::string field_key(std::string_view name) {
   return out;
 }
 
+std::string first_word(std::string_view text) {
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const CodePoint c = decode_utf8(text, begin);
+    if (!is_decoration(c.value)) break;
+    begin += c.size;
+  }
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < 48) {
+    const CodePoint c = decode_utf8(text, end);
+    if (!is_letter(c.value) && !is_digit(c.value)) break;
+    end += c.size;
+  }
+  return fold_case(text.substr(begin, end - begin));
+}
+
 void PhraseSet::add(std::string_view phrase) {
   std::string key = cue_key(phrase);
   longest_ = std::max(longest_, words_in_key(key));
-  first_runs_.insert(first_run(key));
+  longest_bytes_ = std::max(longest_bytes_, key.size());
+  first_runs_.insert(first_word(key));
   if (!key.empty()) phrases_.insert(std::move(key));
+}
+
+bool PhraseSet::matches(std::string_view text, const std::string& first_word) const {
+  return first_runs_.count(first_word) > 0 && matches(text);
+}
+
+std::size_t PhraseSet::prefix(std::string_view text, const std::string& first_word) const {
+  return first_runs_.count(first_word) > 0 ? prefix(text) : 0;
 }
 
 bool PhraseSet::matches(std::string_view text) const {
   // A line much longer than any phrase need not be folded.
-  return !phrases_.empty() && text.size() <= (longest_ + 2) * 64 &&
+  return !phrases_.empty() && text.size() <= longest_bytes_ * 2 + 64 &&
          phrases_.count(cue_key(text)) > 0;
 }
 
 std::size_t PhraseSet::prefix(std::string_view text) const {
   // Nearly every line ends here.
-  if (phrases_.empty() || first_runs_.count(first_run(text)) == 0) return 0;
+  if (phrases_.empty() || first_runs_.count(first_word(text)) == 0) return 0;
   std::size_t found = 0;
   std::size_t pos = skip_spaces(text, 0);
   for (std::size_t words = 0; words < longest_ + 1 && pos < text.size() && pos < 512; ++words) {

@@ -22,6 +22,9 @@ namespace page {
 /// at either end gone. "Key Takeaways:" and "» KEY TAKEAWAYS" have one key.
 std::string cue_key(std::string_view text);
 
+/// The letters and digits that the text begins with, folded, decoration before them passed over.
+std::string first_word(std::string_view text);
+
 /// Phrases that are looked up whole or as the beginning of a line.
 class PhraseSet {
  public:
@@ -29,6 +32,9 @@ class PhraseSet {
   bool empty() const { return phrases_.empty(); }
   /// Whether the text is one of the phrases.
   bool matches(std::string_view text) const;
+  /// `matches` and `prefix` where the text's first word is known: of many sets nearly all say no by it.
+  bool matches(std::string_view text, const std::string& first_word) const;
+  std::size_t prefix(std::string_view text, const std::string& first_word) const;
   /// Bytes of the longest phrase that the text begins with, up to the end of its last word; 0 for none.
   std::size_t prefix(std::string_view text) const;
 
@@ -36,6 +42,7 @@ class PhraseSet {
   std::unordered_set<std::string> phrases_;
   std::unordered_set<std::string> first_runs_;
   std::size_t longest_ = 0;  // in words
+  std::size_t longest_bytes_ = 0;
 };
 
 /// What JSON reports call their fields, as keys of `field_key`.

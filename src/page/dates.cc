@@ -72,6 +72,7 @@ class Scanner {
       pos_ += c.size;
     }
   }
+  bool dot_and_digit() const { return peek() == '.' && pos_ + 1 < text_.size() && digit(text_[pos_ + 1]); }
   bool accept(char c) {
     if (peek() != c) return false;
     ++pos_;
@@ -165,7 +166,8 @@ Clock clock_time(Scanner& in, const Cues& cues) {
     return {};
   }
   clock.minute = in.number(2);
-  if (clock.minute < 0 || clock.minute > 59) {
+  // "04.03.2022" begins like a time.
+  if (clock.minute < 0 || clock.minute > 59 || in.dot_and_digit()) {
     in.rewind(start);
     return {};
   }

@@ -546,14 +546,17 @@ class ArticleFinder {
     }
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       const Run& run = runs_[i];
-      if (run.text.size() > 240 || i == headline_run_ || run.text.size() < 6) continue;
-      if (run.text.find_first_of("0123456789") == std::string::npos) continue;
+      if (run.text.size() < 6) continue;
       const bool near = i + 8 >= head && i <= first + 2;
+      if (run.text.size() > 240 && !near) continue;
+      // "Press release of 25 January 2022 | …" opens a paragraph.
+      const std::string_view text = std::string_view(run.text).substr(0, run.text.size() > 240 ? 80 : 240);
+      if (text.find_first_of("0123456789") == std::string_view::npos) continue;
       const bool below = i + 2 >= last && i <= last + 8;
       const bool named = has_trait_near(run.element, kDateNamed);
       const bool in_article = within(run.element, root) || i <= last + 8;
-      if (!near && !below && !(named && in_article) && run.text.size() > 60) continue;
-      const auto date = find_date(run.text, cues_, order_);
+      if (!near && !below && !(named && in_article) && run.text.size() > 100) continue;
+      const auto date = find_date(text, cues_, order_);
       if (!date) continue;
       const std::size_t updated = cues_.updated.prefix(run.text);
       const std::size_t published = cues_.published.prefix(run.text);
@@ -565,6 +568,7 @@ class ArticleFinder {
       if (published > updated) trust += 2;
       if (firmly_dropped_[run.element]) trust = std::min(trust, near ? 3 : 1);
       if (keep_[i] && !named && published == 0) trust = std::min(trust, 2);
+      if (i == headline_run_) trust = 2;
       better(updated > published ? updated_ : published_, date->iso, trust);
     }
   }

@@ -111,7 +111,7 @@ class Filter {
     while (pos_ < in_.size()) {
       std::size_t open = in_.find('<', pos_);
       if (open == std::string_view::npos) open = in_.size();
-      put_text(in_.substr(pos_, open - pos_));
+      put_words(in_.substr(pos_, open - pos_));
       pos_ = open;
       if (pos_ < in_.size()) markup();
     }
@@ -123,6 +123,20 @@ class Filter {
     std::string name;
     bool written = true;
   };
+
+  // Runs of white space as one: the text is joined into lines later in any case.
+  void put_words(std::string_view text) {
+    for (std::size_t pos = 0; pos < text.size();) {
+      const std::size_t space = text.find_first_of(" \t\n\r", pos);
+      if (space == std::string_view::npos) {
+        put_text(text.substr(pos));
+        return;
+      }
+      put_text(text.substr(pos, space - pos + 1));
+      pos = space + 1;
+      while (pos < text.size() && is_space(text[pos])) ++pos;
+    }
+  }
 
   void put_text(std::string_view text) {
     while (!text.empty()) {
@@ -458,6 +472,8 @@ class Filter {
     html += tag.name;
     for (const Attribute& a : tag.attributes) {
       if (a.name == "type") continue;
+      if (a.name == "href" && tag.name != "link" && tag.name != "base") continue;
+      if (a.name == "name" && tag.name != "meta") continue;
       if (a.name == "style") {
         if (contains_ci(a.value, "display:none") || contains_ci(a.value, "display: none")) html += " hidden";
         continue;

@@ -4,6 +4,8 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 
@@ -316,16 +318,47 @@ class Flattener {
   std::vector<std::pair<std::size_t, std::size_t>> link_parts_;
 };
 
+// Memory for one parse: handed out from blocks, given back all at once. The parser asks for many small
+// pieces, and its own way of giving them back walks the tree recursively.
+class Arena {
+ public:
+  static void* allocate(void* self, std::size_t size) { return static_cast<Arena*>(self)->take(size); }
+  static void release(void*, void*) {}
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{1} << 18;
+
+  void* take(std::size_t size) {
+    size = (size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
+    if (size > left_) {
+      const std::size_t block = std::max(size, kBlock);
+      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block));
+      next_ = blocks_.back().get();
+      left_ = block;
+    }
+    void* out = next_;
+    next_ += size;
+    left_ -= size;
+    return out;
+  }
+
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
 }  // namespace
 
 PageTree parse_page(const std::string& filtered_html, const NameTable& names) {
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;  // the default keeps every error, which is quadratic in memory
   options.tab_stop = 1;
+  Arena arena;
+  options.allocator = &Arena::allocate;
+  options.deallocator = &Arena::release;
+  options.userdata = &arena;
   GumboOutput* output = gumbo_parse_with_options(&options, filtered_html.data(), filtered_html.size());
-  PageTree tree = Flattener(names).run(output->root);
-  gumbo_destroy_output(&options, output);
-  return tree;
+  return Flattener(names).run(output->root);
 }
 
 }  // namespace parley::page

@@ -40,8 +40,8 @@ std::size_t first_letter(std::string_view text) {
 
 // Whether the line opens with one of the phrases. One word alone opens prose as well ("Sources say
 // …"), so it must be set off: by a colon, a bar, a bracket, a number or the line's end.
-bool opens_with(const PhraseSet& phrases, std::string_view text) {
-  const std::size_t end = phrases.prefix(text);
+bool opens_with(const PhraseSet& phrases, std::string_view text, const std::string& word) {
+  const std::size_t end = phrases.prefix(text, word);
   if (end == 0) return false;
   const std::size_t begin = std::min(first_letter(text), end);
   if (count_phrase_words(text.substr(begin, end - begin)) > 1) return true;
@@ -59,7 +59,12 @@ bool contains_any(const std::vector<std::string>& marks, const std::string& fold
 // Marks count at the end of a line or in brackets of it, not in the middle of a sentence.
 bool has_caption_mark(std::string_view text, const Cues& cues) {
   const std::string folded = fold_case(text);
+  const bool colon = folded.find(':') != std::string::npos;
+  const bool bracketed = is_bracketed(text);
+  // Nearly all marks are looked for at the end only.
+  const std::string_view tail = std::string_view(folded).substr(folded.size() > 64 ? folded.size() - 64 : 0);
   for (const std::string& mark : cues.caption_marks) {
+    if (mark.back() == ':' ? !colon : !bracketed && mark.size() <= 40 && tail.find(mark) == std::string_view::npos) continue;
     const std::size_t at = folded.rfind(mark);
     if (at == std::string::npos) continue;
     if (folded.size() - at - mark.size() <= 24 || is_bracketed(text) || mark.back() == ':') return true;
@@ -76,6 +81,7 @@ std::string_view without_leading_number(std::string_view text) {
 
 // A date after an opening, or a line that is a date from end to end.
 std::optional<LineRole> date_role(std::string_view text, const Cues& cues) {
+  if (text.find_first_of("0123456789") == std::string_view::npos) return std::nullopt;
   std::size_t opening = 0;
   Role role = Role::published;
   const std::size_t updated = cues.updated.prefix(text);
@@ -95,8 +101,8 @@ std::optional<LineRole> date_role(std::string_view text, const Cues& cues) {
 }
 
 // "Why this matters: …", "Why it matters for the region: …": the bytes to the colon's end, or 0.
-std::uint32_t inline_cue(const PhraseSet& headings, std::string_view text) {
-  const std::size_t end = headings.prefix(text);
+std::uint32_t inline_cue(const PhraseSet& headings, std::string_view text, const std::string& word) {
+  const std::size_t end = headings.prefix(text, word);
   if (end == 0) return 0;
   std::size_t pos = end;
   std::size_t words = 0;
@@ -360,30 +366,31 @@ Dateline find_dateline(std::string_view text, const Cues& cues) {
 }
 
 LineRole role_of_line(std::string_view text, const Cues& cues) {
-  if (cues.why_it_matters.matches(text)) return {Role::why_heading, 0, {}, {}};
-  if (cues.key_takeaways.matches(text)) return {Role::takeaways_heading, 0, {}, {}};
-  if (const std::uint32_t end = inline_cue(cues.why_it_matters, text)) return {Role::why_inline, end, {}, {}};
-  if (const std::uint32_t end = inline_cue(cues.key_takeaways, text)) {
+  const std::string word = first_word(text);
+  if (cues.why_it_matters.matches(text, word)) return {Role::why_heading, 0, {}, {}};
+  if (cues.key_takeaways.matches(text, word)) return {Role::takeaways_heading, 0, {}, {}};
+  if (const std::uint32_t end = inline_cue(cues.why_it_matters, text, word)) return {Role::why_inline, end, {}, {}};
+  if (const std::uint32_t end = inline_cue(cues.key_takeaways, text, word)) {
     return {Role::takeaways_inline, end, {}, {}};
   }
   if (cues.section_heads.matches(text)) return {Role::head, 0, {}, {}};
-  if (const std::uint32_t end = inline_cue(cues.section_heads, text)) return {Role::head_inline, end, {}, {}};
-  if (opens_with(cues.corrections, text)) return {Role::boilerplate, 0, {}, {}};
+  if (const std::uint32_t end = inline_cue(cues.section_heads, text, word)) return {Role::head_inline, end, {}, {}};
+  if (opens_with(cues.corrections, text, word)) return {Role::boilerplate, 0, {}, {}};
   if (text.size() > kLongestFurniture && !is_bracketed(text)) return {};
-  if (opens_with(cues.credits, text)) return {Role::boilerplate, 0, {}, {}};
+  if (opens_with(cues.credits, text, word)) return {Role::boilerplate, 0, {}, {}};
   if (text.size() > kLongestFurniture) return {};
-  if (cues.labels.matches(text) || cues.labels.matches(without_leading_number(text))) {
+  if (cues.labels.matches(text, word) || cues.labels.matches(without_leading_number(text))) {
     return {Role::label, 0, {}, {}};
   }
   if (is_time_of_day(text, cues)) return {Role::head, 0, {}, {}};
-  if (opens_with(cues.label_openings, text)) return {Role::label, 0, {}, {}};
+  if (opens_with(cues.label_openings, text, word)) return {Role::label, 0, {}, {}};
   if (!has_letter_or_digit(text) || is_contact(text)) return {Role::boilerplate, 0, {}, {}};
-  if (cues.boilerplate_lines.matches(text) || cues.boilerplate_lines.matches(without_leading_number(text))) {
+  if (cues.boilerplate_lines.matches(text, word) || cues.boilerplate_lines.matches(without_leading_number(text))) {
     return {Role::boilerplate, 0, {}, {}};
   }
   if (text.size() <= 200) {
     if (std::optional<LineRole> date = date_role(text, cues)) return *std::move(date);
-    const std::size_t by = cues.byline.prefix(text);
+    const std::size_t by = cues.byline.prefix(text, word);
     if (by > 0 && by < text.size()) {
       std::string_view rest = trim(text.substr(by));
       while (!rest.empty() && is_separator(decode_utf8(rest, 0).value)) {
@@ -392,11 +399,11 @@ LineRole role_of_line(std::string_view text, const Cues& cues) {
       std::vector<std::string> names = names_in_byline(rest, cues);
       if (!names.empty()) return {Role::byline, 0, {}, std::move(names)};
     }
-    if (cues.agencies.matches(text)) return {Role::agency, 0, {}, {std::string(trim(text))}};
+    if (cues.agencies.matches(text, word)) return {Role::agency, 0, {}, {std::string(trim(text))}};
   }
-  if (opens_with(cues.related, text)) return {Role::related, 0, {}, {}};
-  if (opens_with(cues.boilerplate_openings, text)) return {Role::boilerplate, 0, {}, {}};
-  if (opens_with(cues.captions, text)) return {Role::caption, 0, {}, {}};
+  if (opens_with(cues.related, text, word)) return {Role::related, 0, {}, {}};
+  if (opens_with(cues.boilerplate_openings, text, word)) return {Role::boilerplate, 0, {}, {}};
+  if (opens_with(cues.captions, text, word)) return {Role::caption, 0, {}, {}};
   if (text.size() <= kLongestMarkedLine) {
     if (contains_any(cues.boilerplate_marks, fold_case(text))) return {Role::boilerplate, 0, {}, {}};
     if (has_caption_mark(text, cues)) return {Role::caption, 0, {}, {}};
