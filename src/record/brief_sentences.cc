@@ -20,6 +20,7 @@ constexpr double kPosition = 0.9;
 constexpr double kProposal = 0.5;
 constexpr double kStatement = 0.3;
 constexpr double kSpeechAct = 0.4;
+constexpr std::size_t kLeadPlaces = 3;  // a dateline or a caption may stand before the lead
 constexpr double kLeaning = 0.3;    // what is left of the weight of a clause that leans on another
 constexpr double kBackground = 0.6; // of one that tells of what was before
 constexpr double kPlace = 2.0;    // of the first sentence; it fades with every further one
@@ -61,6 +62,8 @@ class ClauseMaker {
       if (kind != SectionKind::body && kind != SectionKind::why_it_matters && kind != SectionKind::dek) continue;
       if (std::optional<BriefClause> clause = clause_of(s, kind)) {
         weigh(*clause, kind == SectionKind::body ? place : place + 1);
+        const bool earlier = std::any_of(out.begin(), out.end(), [](const BriefClause& other) { return other.lead; });
+        clause->lead = kind == SectionKind::body && place < kLeadPlaces && !earlier;
         out.push_back(std::move(*clause));
       }
       if (kind == SectionKind::body) ++place;
@@ -388,7 +391,6 @@ class ClauseMaker {
     const double length = std::max(1.0, static_cast<double>(clause.words.size()) / 18.0);
     clause.weight = held / std::sqrt(length) + kPlace / (1.0 + 0.5 * static_cast<double>(place)) +
                     kHeadline * share(clause.content, headline_) + kOwnTakeaways * share(clause.content, own_takeaways_);
-    if (place == 0) clause.lead = true;
     // "Since then", "he threatened then": leans on a sentence that a brief leaves out. What is dated before the news is
     // background.
     clause.weight *= leans_back(clause.words) ? kLeaning : history && !news ? kBackground : 1.0;

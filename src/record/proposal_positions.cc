@@ -51,7 +51,7 @@ class PositionFinder {
   void pronoun(Word w) {
     const bool noun = analysis_.upos(w) == Upos::NOUN;  // "rejected the terms"
     const bool it = noun ? words_.part_of_proposal(lemma_of(analysis_, w)) && analysis_.child(w, "det") != kNoWord &&
-                               analysis_.child(w, "nmod") == kNoWord && analysis_.has_feature(w, "Number=Plur")
+                               !of_something(w) && analysis_.has_feature(w, "Number=Plur")
                          : lemma_of(analysis_, w) == "it";
     if (!it || last_mention_ == kNoWord) return;
     const std::string_view relation = analysis_.relation(w);
@@ -67,6 +67,12 @@ class PositionFinder {
     if (act == nullptr || (act->stance != Stance::accepts && act->stance != Stance::rejects)) return;
     if (lemma == "make" || lemma == "reach" || lemma == "leave" || lemma == "break") return;
     mention(w, draft(table_.of_word[last_mention_]));
+  }
+
+  // "the terms of the loan"
+  bool of_something(Word w) const {
+    const Word after = analysis_.child(w, "nmod");
+    return after != kNoWord && preposition_of(analysis_, after) == "of";
   }
 
   // --- the whole -----------------------------------------------------------------------------------
@@ -193,7 +199,7 @@ class PositionFinder {
     Word clause = verb;
     if (how == Reality::wanted) clause = urged_by(verb);
     std::vector<std::int32_t> all = parties(party);
-    if (how == Reality::done && act.stance == Stance::accepts) add_entities(all, signed_with(verb));
+    if (how == Reality::done && act.state == ProposalState::signed_) add_entities(all, signed_with(verb));
     for (const std::int32_t entity : all) {
       PositionDraft position;
       position.party = entity;
