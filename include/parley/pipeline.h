@@ -41,6 +41,9 @@ class Pipeline {
   Analysis analyse(const Document& document) const;
   /// The record. `document` is copied into it.
   Record read(const Document& document) const;
+  /// The same within some seconds (0: any number), or Error::Code::too_large. Time is looked at between batches
+  /// of sentences and between the layers, so the answer may come a moment late.
+  Result<Record> read_within(const Document& document, double seconds) const;
   /// Why event `event_id` of this report is there, or an error that lists the ids there are.
   Result<Explanation> explain(const Document& document, std::string_view event_id) const;
 

@@ -76,11 +76,16 @@ int run(Options options) {
   std::uint64_t failed = 0;
   Progress progress("reports");
   BatchNotes notes;
-  OrderedWork<Done> work(std::move(*reader), threads, [&pipeline](RawReport raw) {
+  OrderedWork<Done> work(std::move(*reader), threads, [&pipeline, seconds = options.inputs.max_seconds](RawReport raw) {
     InputItem item = read_report(std::move(raw));
     Done out{std::move(item.id), std::nullopt, std::nullopt, item.link_only};
     if (item.document) {
-      out.record = pipeline->read(*item.document);
+      Result<Record> record = pipeline->read_within(*item.document, seconds);
+      if (record) {
+        out.record = std::move(*record);
+      } else {
+        out.error = record.error();
+      }
     } else {
       out.error = item.document.error();
     }

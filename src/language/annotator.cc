@@ -90,7 +90,11 @@ void Annotator::annotate(AnnotatorScratch& scratch, AnalysisBuilder& builder) co
     const WordRange sentence = builder.analysis().sentences()[i].words;
     for (Word begin = sentence.first; begin < sentence.last;) {
       begin = add_window(builder, sentence, begin, batch);
-      if (batch.pieces.pieces.size() >= kBatchPieces) run(scratch, builder, batch);
+      if (batch.pieces.pieces.size() >= kBatchPieces) {
+        run(scratch, builder, batch);
+        scratch.late = scratch.deadline && std::chrono::steady_clock::now() > *scratch.deadline;
+        if (scratch.late) return;
+      }
     }
   }
   run(scratch, builder, batch);

@@ -6,6 +6,8 @@
 // under the first one's. So time is linear however long a "sentence" gets. Covered by language_test.cc.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -24,6 +26,8 @@ class ModelFile;
 
 /// The memory one thread works in.
 struct AnnotatorScratch {
+  std::optional<std::chrono::steady_clock::time_point> deadline;  ///< looked at between batches
+  bool late = false;  ///< it passed: the rest has no labels
   EncoderScratch encoder;
   TaggerScratch tagger;
   RoleScratch roles;

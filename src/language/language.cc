@@ -47,7 +47,8 @@ struct Language::State {
   explicit State(std::shared_ptr<const ModelFile> model, Annotator made)
       : file(std::move(model)), annotator(std::move(made)) {}
 
-  Analysis annotate(AnalysisBuilder builder) const {
+  std::optional<Analysis> annotate(AnalysisBuilder builder,
+                                   std::optional<std::chrono::steady_clock::time_point> deadline = {}) const {
     std::unique_ptr<AnnotatorScratch> scratch;
     {
       const std::lock_guard lock(mutex);
@@ -57,14 +58,18 @@ struct Language::State {
       }
     }
     if (!scratch) scratch = std::make_unique<AnnotatorScratch>();
+    scratch->deadline = deadline;
+    scratch->late = false;
     {
       const OneThread one_thread;
       annotator.annotate(*scratch, builder);
     }
+    const bool late = scratch->late;
     {
       const std::lock_guard lock(mutex);
       free.push_back(std::move(scratch));
     }
+    if (late) return std::nullopt;
     Analysis analysis = std::move(builder).build();
     Chains chains = coreference.resolve(analysis);
     AnalysisBuilder::give_mentions(analysis, std::move(chains.mentions), chains.count);
@@ -102,7 +107,10 @@ Result<Language> Language::load(const std::filesystem::path& model, const Option
   return language;
 }
 
-Analysis Language::analyse(const Document& document) const {
+Analysis Language::analyse(const Document& document) const { return *analyse_until(document, std::nullopt); }
+
+std::optional<Analysis> Language::analyse_until(
+    const Document& document, std::optional<std::chrono::steady_clock::time_point> deadline) const {
   Segmentation segmentation;
   for (const Section& section : document.sections) {
     if (section.kind == SectionKind::label || section.kind == SectionKind::boilerplate) continue;
@@ -122,11 +130,11 @@ Analysis Language::analyse(const Document& document) const {
                                 {segmentation.words[token.first].bytes.begin,
                                  segmentation.words[token.last - 1].bytes.end});
   }
-  return state_->annotate(std::move(builder));
+  return state_->annotate(std::move(builder), deadline);
 }
 
 Analysis Language::analyse_words(Analysis skeleton) const {
-  return state_->annotate(AnalysisBuilder(std::move(skeleton)));
+  return *state_->annotate(AnalysisBuilder(std::move(skeleton)));
 }
 
 const std::string& Language::fingerprint() const { return state_->file->fingerprint(); }

@@ -1,8 +1,10 @@
 // The language layer's door: a loaded model turns a document into its analysis.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,9 @@ class Language {
 
   /// Sections of kind label and boilerplate are passed over; a sentence never crosses a section.
   Analysis analyse(const Document& document) const;
+  /// The same, or nothing when `deadline` passes on the way; it is looked at between batches of sentences.
+  std::optional<Analysis> analyse_until(
+      const Document& document, std::optional<std::chrono::steady_clock::time_point> deadline) const;
   /// Sentences and words given (CoNLL-U input): the columns other than form are filled in.
   /// `skeleton` has forms, bytes, multiword tokens and sentences; see AnalysisBuilder.
   Analysis analyse_words(Analysis skeleton) const;

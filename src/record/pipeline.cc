@@ -1,5 +1,7 @@
 #include "parley/pipeline.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -64,6 +66,19 @@ Analysis Pipeline::analyse(const Document& document) const {
 Record Pipeline::read(const Document& document) const {
   const Analysis analysis = analyse(document);
   return extract_record(document, analysis, state_->knowledge, state_->min_confidence);
+}
+
+Result<Record> Pipeline::read_within(const Document& document, double seconds) const {
+  if (seconds <= 0) return read(document);
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                             std::chrono::duration<double>(std::min(seconds, 1e8)));
+  const std::optional<Analysis> analysis = state_->language.analyse_until(document, deadline);
+  if (!analysis) {
+    return Error{Error::Code::too_large,
+                 "reading it takes longer than the limit of seconds a report: raise the limit or split it", document.id};
+  }
+  return extract_record(document, *analysis, state_->knowledge, state_->min_confidence);
 }
 
 Result<Explanation> Pipeline::explain(const Document& document, std::string_view event_id) const {
