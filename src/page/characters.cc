@@ -122,7 +122,8 @@ std::string clean_characters(std::string_view text, bool entities) {
     const CodePoint c = decode_utf8(text, pos);
     const std::uint32_t size = std::max<std::uint32_t>(c.size, 1);
     const bool joiner = c.value == 0x200C || c.value == 0x200D;
-    put(c.value, text.substr(pos, size), joiner && joins_nothing(text, pos, size));
+    // The HTML parser writes bytes that are no UTF-8 for a reference such as "&#99999999999999999999;".
+    put(c.value, c.valid ? text.substr(pos, size) : std::string_view(), joiner && joins_nothing(text, pos, size));
     pos += size;
   }
   return nfc(std::move(out));

@@ -3,6 +3,7 @@
 
 #include "batch.h"
 #include "page/draft.h"
+#include "text/utf8.h"
 
 namespace parley {
 namespace {
@@ -81,6 +82,11 @@ TEST(Encodings, ThatAreNamedWrongly) {
 TEST(Entities, OfHtmlByNameAndNumber) {
   EXPECT_EQ(page::clean_characters("&Tcaron;&CounterClockwiseContourIntegral;&#x1F91D;&#151;&NotEqualTilde;", true), "Ť∳🤝—≂̸");
   EXPECT_EQ(page::clean_characters("AT&T &unknown; &; R&D &ampersand", true), "AT&T &unknown; &; R&D &ampersand");
+  EXPECT_EQ(page::clean_characters("a\xFF" "b\xE2\x82 c", true), "a\uFFFDb\uFFFD c");
+  const std::string huge = "&#2222222222222222222222222222222222222222222222222222222222222228211;";
+  const Result<Document> document = read_html("<p>LAKE TOWN " + huge + " No shot was heard along the river on Monday.</p>", page_test::with_cues());
+  ASSERT_TRUE(document.ok());
+  EXPECT_TRUE(is_valid_utf8(document->text())) << "a number no character has";
 }
 
 TEST(Languages, AreTakenFromTheText) {
