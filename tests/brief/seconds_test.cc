@@ -20,8 +20,8 @@ TEST(Seconds, ALongReportIsGivenUpAShortOneIsNot) {
   const Result<Record> soon = testing::pipeline().read_within(small, 600);
   ASSERT_TRUE(patient.ok());
   ASSERT_TRUE(soon.ok()) << "what was given up before leaves nothing behind";
-  EXPECT_EQ(patient->entities.size(), soon->entities.size());
-  EXPECT_FALSE(soon->entities.empty());
+  EXPECT_EQ(patient->times.size(), soon->times.size());
+  EXPECT_FALSE(soon->times.empty());
 }
 
 }  // namespace
