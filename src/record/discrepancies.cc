@@ -477,7 +477,7 @@ class Finder {
   struct Quoted {
     WordRange words;
     std::int32_t statement;
-    std::vector<std::string> lemmas;
+    std::vector<std::string> forms;  // in lower case: headlines capitalise
   };
 
   void quotations() {
@@ -485,16 +485,16 @@ class Finder {
     for (const Quotation& quotation : find_quotations(context_).list) {
       Quoted quoted{quotation.inner, Context::kNone, {}};
       for (Word w = quotation.inner.first; w < quotation.inner.last; ++w) {
-        if (analysis_.upos(w) != Upos::PUNCT) quoted.lemmas.push_back(lemma_of(analysis_, w));
+        if (analysis_.upos(w) != Upos::PUNCT) quoted.forms.push_back(lower_form(w));
         if (!context_.statement_of_word.empty() && quoted.statement == Context::kNone) {
           quoted.statement = context_.statement_of_word[w];
         }
       }
-      if (quoted.statement != Context::kNone && quoted.lemmas.size() >= 4) list.push_back(std::move(quoted));
+      if (quoted.statement != Context::kNone && quoted.forms.size() >= 4) list.push_back(std::move(quoted));
     }
     for (std::size_t i = 0; i < list.size(); ++i) {
       for (std::size_t k = i + 1; k < list.size() && k <= i + kNextQuotations; ++k) {
-        if (list[i].statement == list[k].statement || !one_word_changed(list[i].lemmas, list[k].lemmas)) continue;
+        if (list[i].statement == list[k].statement || !one_word_changed(list[i].forms, list[k].forms)) continue;
         const std::vector<Statement>& statements = context_.record.statements;
         add(DiscrepancyKind::quote, statements[static_cast<std::size_t>(list[i].statement)].id,
             statements[static_cast<std::size_t>(list[k].statement)].id,
@@ -502,6 +502,14 @@ class Finder {
                 std::string(context_.slice(list[k].words)) + "\".");
       }
     }
+  }
+
+  std::string lower_form(Word w) const {
+    std::string out(analysis_.form(w));
+    for (char& c : out) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
   }
 
   // As long as each other and but for one or two words the same.

@@ -40,6 +40,7 @@ class Owners {
   Owners(Context& context, const ProposalDraft& draft) : context_(context), draft_(draft) {}
 
   void compare(const Id& proposal) {
+    if (draft_.named) return;  // what has a name of its own has its owner in it, and others have plans beside it
     for (std::size_t i = 0; i < draft_.owners.size() && i < kMost; ++i) {
       for (std::size_t k = i + 1; k < draft_.owners.size() && k < kMost; ++k) {
         const ProposalDraft::Owner& a = draft_.owners[i];
