@@ -322,7 +322,12 @@ class ClauseMaker {
   static void balance(std::string& text) {
     if (std::count(text.begin(), text.end(), '"') % 2 == 1) {
       const std::size_t at = text.rfind('"');
-      if (at + 1 == text.size() || at == 0) text.erase(at, 1);
+      if (at + 1 == text.size() || at == 0) {
+        text.erase(at, 1);
+      } else if (text[at - 1] == ' ') {  // opened here, and closed in a sentence that the brief leaves out
+        if (!text.ends_with('.') && !text.ends_with('!') && !text.ends_with('?')) text += '.';
+        text += '"';
+      }
     }
   }
 
