@@ -116,6 +116,11 @@ class Analysis {
   /// How sure a reader would be that the event of this word happened, -3 (did not) to 3; NaN for words
   /// that are no event. UDS factuality's scale (White et al. 2016; Rudinger et al. 2018).
   float factuality(Word w) const { return factuality_[w]; }
+  /// The width of the encoder's vectors; 0 when they were not kept (Language::Options::keep_vectors).
+  std::size_t vector_width() const { return vector_width_; }
+  /// Adds `weight` times the encoder's vector of `w` to `sum`, which is vector_width() wide. False, and
+  /// nothing added, for words without one: only verbs, nouns, adjectives and pronouns keep theirs.
+  bool add_vector(Word w, float weight, std::span<float> sum) const;
 
   // --- trees -------------------------------------------------------------------------------------
   /// The dependents of `w` in text order.
@@ -157,6 +162,9 @@ class Analysis {
   std::vector<std::uint8_t> space_after_;
   std::vector<std::uint32_t> sentence_of_;
   std::vector<float> factuality_;
+  std::vector<std::uint32_t> vector_rows_;  // by word: its row in vectors_, or kNoWord; empty when not kept
+  std::vector<std::uint16_t> vectors_;      // bfloat16: the upper half of a float
+  std::size_t vector_width_ = 0;
   std::vector<Word> children_;              // grouped by governor
   std::vector<std::uint32_t> first_child_;  // size() + 1 entries
   std::vector<WordRange> subtrees_;

@@ -30,6 +30,8 @@ class Pipeline {
     std::vector<std::filesystem::path> agents;
     std::vector<std::filesystem::path> verbs;
     double min_confidence = 0.0;     ///< events below it are left out; 0 to 1
+    /// Who makes events. The companion stands beside the model; asking for it where there is none is an error.
+    EventsBy events_by = EventsBy::rules;
     bool self_check = false;         ///< run the model's own sample sentences after loading
   };
 
@@ -53,6 +55,8 @@ class Pipeline {
   /// 16 hex digits each: which weights and which data files these are.
   const std::string& model_fingerprint() const;
   const std::string& codebook_fingerprint() const;
+  /// Of the event companion; empty when events are made by rules alone.
+  const std::string& companion_fingerprint() const;
 
   /// `$PARLEY_MODEL`, else beside the program's data folder.
   static std::filesystem::path default_model_path();

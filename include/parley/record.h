@@ -114,6 +114,9 @@ struct Place {
   std::optional<std::int64_t> geonames;
 };
 
+/// What events are made by; see `by.kind` in docs/record.schema.json.
+enum class EventsBy : std::uint8_t { rules, model, both };
+
 /// A PLOVER event (Open Event Data Alliance, PLOVER manual).
 struct Event {
   Id id;

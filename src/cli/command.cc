@@ -32,6 +32,11 @@ void PipelineFlags::add_all(CLI::App& app) {
   app.add_option("--min-confidence", min_confidence, "Leave out events below this confidence, 0 to 1")
       ->type_name("P")
       ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--events-by", events_by,
+                 "What makes events: the codebook's rules, its learned companion, or both")
+      ->type_name("WHO")
+      ->check(CLI::IsMember({"rules", "model", "both"}))
+      ->capture_default_str();
 }
 
 void PipelineFlags::add_dictionaries(CLI::App& app) {
@@ -52,6 +57,8 @@ Pipeline::Options PipelineFlags::options() const {
   out.verbs.assign(verbs.begin(), verbs.end());
   out.min_confidence = min_confidence;
   out.self_check = self_check;
+  if (events_by == "model") out.events_by = EventsBy::model;
+  if (events_by == "both") out.events_by = EventsBy::both;
   return out;
 }
 

@@ -36,6 +36,7 @@ struct PipelineFlags {
   std::vector<std::string> verbs;
   double min_confidence = 0.0;
   bool self_check = false;
+  std::string events_by = "rules";
 
   void add_model(CLI::App& app);
   void add_all(CLI::App& app);

@@ -157,6 +157,15 @@ class CodebookReader {
       table.done();
     }
     for (std::uint32_t i = 0; i < book_.rules_.size(); ++i) book_.index_rule(i);
+    for (std::size_t i = 0; i < book_.types_.size(); ++i) {  // after the others: no predicate leads to these
+      Rule& rule = companion_rules_[i];
+      rule.name = "companion";
+      rule.type = static_cast<EventType>(i);
+      if (rule.actor.empty()) rule.actor = {path_of_role("ARG0")};
+      if (rule.recipient.empty()) rule.recipient = {path_of_role("ARG1")};
+      book_.types_[i].companion_rule = static_cast<std::uint32_t>(book_.rules_.size());
+      book_.rules_.push_back(std::move(rule));
+    }
     return std::move(book_);
   }
 
@@ -181,6 +190,19 @@ class CodebookReader {
     return std::nullopt;
   }
 
+  // Where the parties stand when the learned companion, not a rule, says that there is such an event.
+  void read_companion_rule(TomlTable& table, Rule& rule) {
+    rule.file = table.file();
+    rule.place = table.place();
+    rule.actor = read_paths(table, "actor", {"ARG0"});
+    rule.recipient = read_paths(table, "recipient", {"ARG1"});
+    rule.reciprocal = table.flag("reciprocal").value_or(false);
+  }
+
+  static ArgumentPath path_of_role(const std::string& role) {
+    return {{{ArgumentStep::Kind::role, role}}, role};
+  }
+
   // [type.AGREE]
   void read_types(TomlTable& root) {
     std::optional<TomlTable> all = root.table("type");
@@ -199,6 +221,7 @@ class CodebookReader {
       info.refused_as = read_type(*table, "refused_as");
       info.needs_recipient = table->flag("needs_recipient").value_or(false);
       info.verbal_content = table->flag("verbal_content").value_or(false);
+      read_companion_rule(*table, companion_rules_[static_cast<std::size_t>(*type)]);
       if (std::optional<TomlTable> modes = table->table("modes")) {
         for (const auto& mode : modes->entries()) {
           if (const std::optional<double> score = modes->number(mode.key)) {
@@ -523,6 +546,7 @@ class CodebookReader {
   Diagnostics& diagnostics_;
   std::vector<std::pair<std::string, TomlValue>> roots_;
   std::set<std::string> names_;
+  std::array<Rule, 16> companion_rules_;
   std::set<std::string> context_names_;
   std::set<std::string> used_lists_;
   Codebook book_;

@@ -130,6 +130,7 @@ struct EventTypeInfo {
   std::optional<EventType> refused_as;   ///< "will not meet" is a REJECT
   bool needs_recipient = false;
   bool verbal_content = false;           ///< its complement is what it is about, not another event
+  std::uint32_t companion_rule = 0;      ///< who is who of an event that no rule has a predicate for
 };
 
 class Codebook {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace parley {
 namespace {
@@ -82,6 +83,15 @@ std::span<const Predicate> Analysis::predicates(const Sentence& sentence) const 
       std::lower_bound(predicates_.begin(), predicates_.end(), sentence.words.first, before);
   const auto last = std::lower_bound(first, predicates_.end(), sentence.words.last, before);
   return {first, last};
+}
+
+bool Analysis::add_vector(Word w, float weight, std::span<float> sum) const {
+  if (w >= vector_rows_.size() || vector_rows_[w] == kNoWord || sum.size() != vector_width_) return false;
+  const std::uint16_t* from = vectors_.data() + std::size_t{vector_rows_[w]} * vector_width_;
+  for (std::size_t i = 0; i < vector_width_; ++i) {
+    sum[i] += weight * std::bit_cast<float>(static_cast<std::uint32_t>(from[i]) << 16U);
+  }
+  return true;
 }
 
 ByteRange Analysis::bytes(WordRange words) const {

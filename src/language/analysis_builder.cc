@@ -1,6 +1,7 @@
 #include "language/analysis_builder.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -66,6 +67,16 @@ void AnalysisBuilder::set_tree(Word word, Word head, std::string_view relation) 
 
 void AnalysisBuilder::set_factuality(Word word, float value) { analysis_.factuality_[word] = value; }
 
+void AnalysisBuilder::set_vector(Word word, std::span<const float> vector) {
+  analysis_.vector_rows_.resize(analysis_.size(), kNoWord);
+  analysis_.vector_width_ = vector.size();
+  analysis_.vector_rows_[word] = static_cast<std::uint32_t>(analysis_.vectors_.size() / vector.size());
+  for (const float value : vector) {  // to the nearest bfloat16
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    analysis_.vectors_.push_back(static_cast<std::uint16_t>((bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U));
+  }
+}
+
 void AnalysisBuilder::add_predicate(Predicate predicate) {
   analysis_.predicates_.push_back(std::move(predicate));
 }
@@ -77,6 +88,9 @@ void AnalysisBuilder::clear_annotations() {
   analysis_.names_.clear();
   analysis_.mentions_.clear();
   analysis_.chains_ = 0;
+  analysis_.vector_rows_.clear();
+  analysis_.vectors_.clear();
+  analysis_.vector_width_ = 0;
   std::fill(analysis_.factuality_.begin(), analysis_.factuality_.end(),
             std::numeric_limits<float>::quiet_NaN());
 }

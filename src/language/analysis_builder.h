@@ -13,6 +13,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,8 @@ class AnalysisBuilder {
   /// `head` is kNoWord for a root.
   void set_tree(Word word, Word head, std::string_view relation);
   void set_factuality(Word word, float value);
+  /// The encoder's vector; all have one width.
+  void set_vector(Word word, std::span<const float> vector);
 
   void add_predicate(Predicate predicate);
   void add_name(Name name);

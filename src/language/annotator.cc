@@ -35,6 +35,10 @@ bool other_words_present(const Analysis& analysis, WordRange window, std::string
   return true;
 }
 
+bool carries_meaning(Upos upos) {
+  return upos == Upos::VERB || upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::ADJ || upos == Upos::PRON;
+}
+
 }  // namespace
 
 Result<Annotator> Annotator::load(std::shared_ptr<const ModelFile> file, Precision precision) {
@@ -187,6 +191,9 @@ void Annotator::set_words(const AnnotatorScratch& scratch, AnalysisBuilder& buil
       }
       if (upos == Upos::VERB || labels.predicate[node] > 0) {
         builder.set_factuality(w, labels.factuality[node]);
+      }
+      if (keep_vectors_ && carries_meaning(upos)) {
+        builder.set_vector(w, {scratch.nodes.row(node), settings_->hidden});
       }
     }
   }

@@ -42,6 +42,9 @@ class Annotator {
   /// REQUIRES: a OneThread lives.
   void annotate(AnnotatorScratch& scratch, AnalysisBuilder& builder) const;
 
+  /// Whether analyses keep the encoder's vectors of the words that carry meaning.
+  void keep_vectors(bool keep) { keep_vectors_ = keep; }
+
   const ModelSettings& settings() const { return *settings_; }
   const Encoder& encoder() const { return encoder_; }
   const WordPiece& word_piece() const { return *word_piece_; }
@@ -80,6 +83,7 @@ class Annotator {
   SenseLexicon sense_lexicon_;
   std::span<const std::int8_t> sense_weights_;
   std::vector<float> sense_scales_, sense_bias_;
+  bool keep_vectors_ = false;
 };
 
 }  // namespace parley

@@ -90,6 +90,7 @@ Result<Language> Language::load(const std::filesystem::path& model, const Option
     const OneThread one_thread;
     auto annotator = Annotator::load(*file, options.precision);
     if (!annotator) return annotator.error();
+    annotator->keep_vectors(options.keep_vectors);
     state = std::make_unique<State>(*file, std::move(annotator).value());
   } catch (const std::exception& error) {  // oneDNN's, or no memory
     return Error{Error::Code::internal,

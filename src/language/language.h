@@ -23,6 +23,7 @@ class Language {
   struct Options {
     Precision precision = Precision::int8;
     bool self_check = false;
+    bool keep_vectors = false;  ///< analyses keep the encoder's vectors, 768 bytes a word that carries meaning
   };
   static Result<Language> load(const std::filesystem::path& model, const Options& options);
 

@@ -13,6 +13,14 @@
 
 namespace parley {
 
+class EventCompanion;
+
+/// Who makes events: the codebook's rules, its learned companion (nullptr when there is none), or both.
+struct EventMakers {
+  const EventCompanion* companion = nullptr;
+  EventsBy by = EventsBy::rules;
+};
+
 /// One report on its way to a record. Extractors run in the order of `extract_record` (extract.h);
 /// each reads what earlier ones left and writes its own list in `record`.
 struct Context {
@@ -37,6 +45,7 @@ struct Context {
   std::vector<std::int32_t> place_of_word;
   /// By sentence: the section it stands in.
   std::vector<SectionKind> section_of_sentence;
+  EventMakers makers = {};
 
   Span span(WordRange words) const { return document.span(analysis.bytes(words)); }
   Span span(Word word) const { return document.span(analysis.bytes(word)); }

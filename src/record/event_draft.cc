@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "record/event_companion.h"
+
 namespace parley {
 namespace {
 
@@ -225,13 +227,38 @@ void SentenceEvents::drop_repeated(std::vector<EventReading>& readings) const {
   }
 }
 
+// The codebook judges the words that it has rules for; the companion those that no rule knows, and it may doubt
+// a rule's event.
+std::optional<EventReading> SentenceEvents::draft(Word word) const {
+  const EventMakers& makers = context_.makers;
+  const bool asked = makers.by != EventsBy::rules && makers.companion != nullptr;
+  std::optional<CompanionReading> opinion;
+  if (asked) opinion = makers.companion->read(context_.analysis, word);
+  EventReading out;
+  if (makers.by != EventsBy::model) {
+    if (std::optional<EventDraft> by_rule = matcher_.match(word)) {
+      if (asked && opinion && opinion->none >= makers.companion->veto()) return std::nullopt;
+      out.draft = std::move(*by_rule);
+      if (opinion && opinion->type == out.draft.type && opinion->probability > opinion->none) out.maker = Maker::both;
+      return out;
+    }
+    if (!opinion || matcher_.knows(word)) return std::nullopt;
+  }
+  if (!asked || !opinion || opinion->probability < makers.companion->accept()) return std::nullopt;
+  std::optional<EventDraft> proposed = matcher_.propose(word, opinion->type);
+  if (!proposed) return std::nullopt;
+  out.draft = std::move(*proposed);
+  out.maker = Maker::model;
+  out.certainty = opinion->probability;
+  return out;
+}
+
 std::vector<EventReading> SentenceEvents::read(const Sentence& sentence) const {
   std::vector<EventReading> out;
   for (Word word = sentence.words.first; word < sentence.words.last; ++word) {
-    std::optional<EventDraft> draft = matcher_.match(word);
-    if (!draft) continue;
-    EventReading reading;
-    reading.draft = std::move(*draft);
+    std::optional<EventReading> found = draft(word);
+    if (!found) continue;
+    EventReading& reading = *found;
     const int quad = context_.knowledge.codebook.type(reading.draft.type).quad;
     reading.status = status_.read(word, quad <= 2);
     recast(reading);

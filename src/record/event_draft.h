@@ -14,6 +14,8 @@ struct EventReading {
   StatusReading status;
   bool kept = true;
   std::string dropped_because;   ///< when not kept
+  Maker maker = Maker::rule;
+  double certainty = 1.0;        ///< the companion's, where it alone made the event
 };
 
 class SentenceEvents {
@@ -29,6 +31,8 @@ class SentenceEvents {
   const EventStatus& status() const { return status_; }
 
  private:
+  /// Rules, the companion or both, as the context has it.
+  std::optional<EventReading> draft(Word word) const;
   void recast(EventReading& reading) const;
   bool takes_object(std::uint32_t rule) const;
   bool is_own_announcement(const EventReading& reading) const;

@@ -385,4 +385,26 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
   return std::nullopt;
 }
 
+std::optional<EventDraft> EventMatcher::propose(Word word, EventType type) const {
+  if (!can_be_event(word)) return std::nullopt;
+  const Codebook& codebook = context_.knowledge.codebook;
+  EventDraft draft;
+  draft.word = word;
+  draft.rule = codebook.type(type).companion_rule;
+  draft.type = type;
+  const Rule& rule = codebook.rules()[draft.rule];
+  std::tie(draft.actors, draft.actor_path) = find(rule.actor, word, {});
+  if (draft.actors.empty()) std::tie(draft.actors, draft.actor_path) = find_unknown(rule.actor, word);
+  std::tie(draft.recipients, draft.recipient_path) = find(rule.recipient, word, draft.actors);
+  if (draft.recipients.empty() && deals_with_things(type)) {
+    std::tie(draft.recipients, draft.recipient_path) = find_things(rule.recipient, word, draft.actors, type);
+  }
+  if (draft.actors.empty() && draft.recipients.empty()) return std::nullopt;
+  if (rule.reciprocal) {
+    for (Party& party : draft.recipients) draft.actors.push_back(std::move(party));
+    draft.recipients.clear();
+  }
+  return draft;
+}
+
 }  // namespace parley

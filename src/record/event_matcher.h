@@ -39,6 +39,11 @@ class EventMatcher {
 
   /// The first rule whose conditions hold. `missed`, when given, is told of those tried before it.
   std::optional<EventDraft> match(Word word, std::vector<NearMiss>* missed = nullptr) const;
+  /// Whether some rule is keyed on the word, whatever became of it: then it is the codebook's to judge.
+  bool knows(Word word) const { return !candidates(word).empty(); }
+  /// An event that no rule has a word for, with the parties that the type's paths lead to. Nothing for words
+  /// that can be none ("armed men") or where no party is found.
+  std::optional<EventDraft> propose(Word word, EventType type) const;
   /// The content class of a complement, read from its head down; nullptr when none has a reading.
   const ContentClass* content_class(const std::vector<Word>& heads, EventType type) const;
   /// Gives the draft another type, with mode and CAMEO code by the content class ("will not meet").

@@ -262,7 +262,8 @@ class EventWriter {
 
   double confidence_of(const EventReading& reading, const Rule& rule) const {
     double out = rule.confidence * (reading.draft.by_sense ? 0.95 : 0.85);
-    if (rule.conditions.empty()) out *= 0.97;
+    if (reading.maker == Maker::model) out = reading.certainty;
+    if (reading.maker != Maker::model && rule.conditions.empty()) out *= 0.97;
     const auto weigh = [&out](const std::vector<Party>& parties, double when_missing) {
       if (parties.empty()) {
         out *= when_missing;
@@ -325,7 +326,7 @@ class EventWriter {
     event.auxiliary = auxiliary_of(event.status);
     event.trigger = context_.span(trigger_of(draft.word));
     event.evidence = context_.span(evidence_of(draft, sentence));
-    event.maker = Maker::rule;
+    event.maker = reading.maker;
     event.rule = rule.name;
     event.confidence = confidence_of(reading, rule);
     event.id = "ev" + std::to_string(context_.record.events.size() + 1);

@@ -54,10 +54,16 @@ std::string describe(const Context& context, const SentenceEvents& events, const
   for (Word word = sentence.words.first; word < sentence.words.last; ++word) {
     if (analysis.head(word) == kNoWord) draw(analysis, word, 0, out);
   }
-  out += fmt::format("\nrule      {} ({})\n", rule.name, place_of(rule));
-  out += fmt::format("fired by  \"{}\", {}\n", analysis.form(draft.word),
-                     draft.by_sense ? "by its sense " + std::string(analysis.predicate_at(draft.word)->sense)
-                                    : "by its lemma " + events.arguments().lemma_with_particle(draft.word));
+  if (reading.maker == Maker::model) {
+    out += fmt::format("\ncompanion no rule knows \"{}\"; the model takes it for {} with probability {:.2f}\n",
+                       analysis.form(draft.word), plover_name(rule.type), reading.certainty);
+  } else {
+    out += fmt::format("\nrule      {} ({})\n", rule.name, place_of(rule));
+    out += fmt::format("fired by  \"{}\", {}\n", analysis.form(draft.word),
+                       draft.by_sense ? "by its sense " + std::string(analysis.predicate_at(draft.word)->sense)
+                                      : "by its lemma " + events.arguments().lemma_with_particle(draft.word));
+    if (reading.maker == Maker::both) out += "          the companion agrees\n";
+  }
   if (plover_name(rule.type) != plover_name(event.type)) {
     out += fmt::format("type      the rule says {}; {} because of \"{}\"\n", plover_name(rule.type),
                        plover_name(event.type), reading.status.reason);
@@ -84,10 +90,12 @@ std::string describe(const Context& context, const SentenceEvents& events, const
 }  // namespace
 
 Result<Explanation> explain_event(const Document& document, const Analysis& analysis,
-                                  const Knowledge& knowledge, std::string_view event_id) {
+                                  const Knowledge& knowledge, std::string_view event_id,
+                                  EventMakers makers) {
   Record record;
   record.document = document;
   Context context = make_context(document, analysis, knowledge, record);
+  context.makers = makers;
   extract_entities(context);
   extract_times(context);
   extract_statements(context);

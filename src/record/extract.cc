@@ -37,10 +37,11 @@ Context make_context(const Document& document, const Analysis& analysis, const K
 }
 
 Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
-                      double min_confidence) {
+                      double min_confidence, EventMakers makers) {
   Record record;
   record.document = document;
   Context context = make_context(document, analysis, knowledge, record);
+  context.makers = makers;
   extract_entities(context);
   extract_times(context);
   extract_places(context);

@@ -23,6 +23,6 @@ Context make_context(const Document& document, const Analysis& analysis, const K
 
 /// All of them. Events surer than `min_confidence` only; the others keep their ids.
 Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
-                      double min_confidence = 0.0);
+                      double min_confidence = 0.0, EventMakers makers = {});
 
 }  // namespace parley

@@ -8,6 +8,7 @@
 
 #include "knowledge/knowledge.h"
 #include "language/language.h"
+#include "record/event_companion.h"
 #include "record/explain.h"
 #include "record/extract.h"
 
@@ -18,6 +19,10 @@ struct Pipeline::State {
   Knowledge knowledge;
   double min_confidence = 0.0;
   std::vector<std::string> warnings;
+  std::optional<EventCompanion> companion;
+  EventsBy by = EventsBy::rules;
+
+  EventMakers makers() const { return {companion ? &*companion : nullptr, by}; }
 };
 
 Pipeline::Pipeline(std::unique_ptr<const State> state) : state_(std::move(state)) {}
@@ -52,11 +57,19 @@ Result<Pipeline> Pipeline::load(const Options& options) {
 
   Language::Options language_options;
   language_options.self_check = options.self_check;
-  auto language = Language::load(
-      options.model.empty() ? default_model_path() : options.model, language_options);
+  const EventsBy by = options.events_by;
+  language_options.keep_vectors = by != EventsBy::rules;
+  const std::filesystem::path model = options.model.empty() ? default_model_path() : options.model;
+  auto language = Language::load(model, language_options);
   if (!language) return language.error();
-  return Pipeline(std::make_unique<const State>(
-      State{std::move(*language), std::move(knowledge), options.min_confidence, std::move(warnings)}));
+  std::optional<EventCompanion> companion;
+  if (by != EventsBy::rules) {
+    auto loaded = EventCompanion::load(model.parent_path() / "companion-en.safetensors", language->fingerprint());
+    if (!loaded) return loaded.error();
+    companion = std::move(loaded).value();
+  }
+  return Pipeline(std::make_unique<const State>(State{std::move(*language), std::move(knowledge), options.min_confidence,
+                                                      std::move(warnings), std::move(companion), by}));
 }
 
 Analysis Pipeline::analyse(const Document& document) const {
@@ -65,7 +78,8 @@ Analysis Pipeline::analyse(const Document& document) const {
 
 Record Pipeline::read(const Document& document) const {
   const Analysis analysis = analyse(document);
-  return extract_record(document, analysis, state_->knowledge, state_->min_confidence);
+  return extract_record(document, analysis, state_->knowledge, state_->min_confidence,
+                        state_->makers());
 }
 
 Result<Record> Pipeline::read_within(const Document& document, double seconds) const {
@@ -83,12 +97,16 @@ Result<Record> Pipeline::read_within(const Document& document, double seconds) c
 
 Result<Explanation> Pipeline::explain(const Document& document, std::string_view event_id) const {
   const Analysis analysis = analyse(document);
-  return explain_event(document, analysis, state_->knowledge, event_id);
+  return explain_event(document, analysis, state_->knowledge, event_id, state_->makers());
 }
 
 const std::vector<std::string>& Pipeline::warnings() const { return state_->warnings; }
 const std::string& Pipeline::model_fingerprint() const { return state_->language.fingerprint(); }
 const std::string& Pipeline::codebook_fingerprint() const { return state_->knowledge.fingerprint; }
+const std::string& Pipeline::companion_fingerprint() const {
+  static const std::string kNone;
+  return state_->companion ? state_->companion->fingerprint() : kNone;
+}
 
 namespace {
 

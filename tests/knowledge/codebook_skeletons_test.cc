@@ -82,6 +82,7 @@ TEST(CodebookSkeletons, ReachesTheVocabularyOfReports) {
   std::set<std::string> lemmas;
   std::size_t without_example = 0;
   for (const Rule& rule : codebook.rules()) {
+    if (rule.predicates.empty()) continue;  // the companion's: no word wakes them
     without_example += rule.examples.empty();
     for (const std::string& key : rule.predicates) {
       std::string lemma = key.substr(0, key.find_last_of("./"));
