@@ -31,7 +31,8 @@ void PipelineFlags::add_all(CLI::App& app) {
   add_dictionaries(app);
   app.add_option("--min-confidence", min_confidence, "Leave out events below this confidence, 0 to 1")
       ->type_name("P")
-      ->check(CLI::Range(0.0, 1.0));
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   app.add_option("--events-by", events_by,
                  "What makes events: the codebook's rules, its learned companion, or both")
       ->type_name("WHO")

@@ -34,7 +34,7 @@ struct PipelineFlags {
   std::vector<std::string> actors;
   std::vector<std::string> agents;
   std::vector<std::string> verbs;
-  double min_confidence = 0.0;
+  double min_confidence = Pipeline::Options().min_confidence;
   bool self_check = false;
   std::string events_by = "rules";
 

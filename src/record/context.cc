@@ -12,7 +12,12 @@ std::int32_t Context::entity_of_phrase(Word head) const {
     const std::string_view relation = analysis.base_relation(child);
     if ((relation != "appos" && relation != "flat") || analysis.upos(child) != Upos::PROPN) continue;
     const std::int32_t named = at(entity_at_head, child);
-    if (named != kNone && record.entities[static_cast<std::size_t>(named)].kind == EntityKind::person) return named;
+    if (named == kNone) continue;
+    const EntityKind kind = record.entities[static_cast<std::size_t>(named)].kind;
+    if (kind == EntityKind::person) return named;
+    // "rights watchdog Amnesty International", with no comma between
+    const bool close = child > 0 && child == head + 1 && analysis.upos(head) == Upos::NOUN;
+    if (close && (kind == EntityKind::organisation || kind == EntityKind::group)) return named;
   }
   if (const std::int32_t own = at(entity_at_head, head); own != kNone) return own;
   // "the president, Mr Ndiaye": the apposition names who is meant; "Mr Ndiaye" may be the governor too.

@@ -151,6 +151,11 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
   if (base == "acl") {
     const bool infinitive = preposition(predicate) == "to";
     if (infinitive) return noun_doers(head, depth + 1);  // "Kenya's plan to attack"
+    // "issued a declaration demanding …": who issued it demands
+    if (context_.knowledge.codebook.list("texts").contains(lemma(head))) {
+      out = noun_doers(head, depth + 1);
+      if (!out.empty()) return out;
+    }
     add(out, head);                                      // "troops attacking the city"
     return out;
   }
@@ -634,6 +639,22 @@ std::vector<Party> EventArguments::likely_parties(const std::vector<Word>& heads
   return out;
 }
 
+// "Montenegro province", "Palestinian homes", "a camp for Congolese refugees": whose or what the thing is.
+std::int32_t EventArguments::entity_of_thing(Word head) const {
+  if (const std::int32_t own = context_.entity_of_phrase(head); own != Context::kNone) return own;
+  for (const Word word : modifiers(head)) {
+    const std::int32_t entity = context_.entity_of_phrase(word);
+    if (entity != Context::kNone) return entity;
+  }
+  for (const std::string_view preposition : {"of", "for"}) {
+    for (const Word word : with_preposition(head, preposition)) {
+      const std::int32_t entity = context_.entity_of_phrase(word);
+      if (entity != Context::kNone) return entity;
+    }
+  }
+  return Context::kNone;
+}
+
 // "the opposition leader Navalny": a title and a name that the parser took for two of one kind.
 Word EventArguments::name_after(Word title) const {
   if (analysis_.upos(title) == Upos::PRON || analysis_.head(title) == kNoWord) return kNoWord;
@@ -678,6 +699,12 @@ WordRange EventArguments::core(Word head) const {
     }
   }
   if (const Word twin = name_after(head); twin != kNoWord) covers(analysis_.subtree(twin));
+  // "the peacekeeping force (UNIFIL)": both brackets
+  for (Word word = head; word < range.last; ++word) {
+    if (analysis_.form(word) != "(") continue;
+    if (range.last < analysis_.size() && analysis_.form(range.last) == ")") ++range.last;
+    break;
+  }
   // Whatever hangs between is inside; punctuation, conjunctions and focus adverbs in front are not.
   while (range.first < head) {
     const Upos upos = analysis_.upos(range.first);
@@ -743,6 +770,15 @@ std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const
         for (const Word each : those) out.push_back({each, context_.entity_of_phrase(each), {head, head + 1}});
         continue;
       }
+      // "thousands of Kenyans", "a group of Moroccan diplomats": who they are, by all the words
+      if (const Word who = through_transparent(head); who != head && is_party(who) &&
+                                                      context_.entity_of_phrase(head) == Context::kNone) {
+        const std::vector<Word> all = conjuncts(who);
+        for (const Word word : all) {
+          if (is_party(word)) add_party(word, out, all.size() == 1 ? head : kNoWord);
+        }
+        continue;
+      }
       if (is_party(head)) {
         // "Hungarian and Romanian officials": both, when the entities say so
         std::vector<Word> joined;
@@ -761,14 +797,6 @@ std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const
         continue;
       }
       const std::size_t before = out.size();
-      const Word inner = through_transparent(head);
-      if (inner != head && is_party(inner)) {
-        const std::vector<Word> all = conjuncts(inner);
-        for (const Word word : all) {
-          if (is_party(word)) add_party(word, out, all.size() == 1 ? head : kNoWord);
-        }
-        continue;
-      }
       if (const std::vector<Word> leaders = leaders_of(head); !leaders.empty()) {
         for (const Word word : leaders) add_party(word, out);
         continue;

@@ -63,6 +63,8 @@ class EventArguments {
   std::string preposition(Word head) const;
 
   // --- parties ---------------------------------------------------------------------------------------
+  /// The entity that a thing is or belongs to, else kNone.
+  std::int32_t entity_of_thing(Word head) const;
   /// Whether a noun's modifier says where the thing is: "the Doha agreement".
   bool names_where(Word modifier) const;
   /// Whether a verb stands with "to".

@@ -278,7 +278,7 @@ EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& p
     for (const Word head : arguments_.follow(word, path)) {
       for (const Word each : arguments_.conjuncts(head)) {
         const Word inner = arguments_.through_transparent(each);
-        const std::int32_t entity = context_.entity_of_phrase(each);
+        const std::int32_t entity = arguments_.entity_of_thing(each);
         const bool taken = std::any_of(others.begin(), others.end(), [&](const Party& other) {
           return other.head == each || (entity != Context::kNone && other.entity == entity);
         });
@@ -345,6 +345,12 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
     std::tie(draft.recipients, draft.recipient_path) = find(rule.recipient, word, draft.actors);
     if (draft.recipients.empty() && deals_with_things(rule.type)) {
       std::tie(draft.recipients, draft.recipient_path) = find_things(rule.recipient, word, draft.actors, rule.type);
+    }
+    if (rule.type == EventType::mobilize) {
+      // "sent more troops": they are what is moved, not whom it is moved against
+      std::erase_if(draft.recipients, [&](const Party& party) {
+        return context_.knowledge.codebook.list("forces").contains(arguments_.lemma(party.head));
+      });
     }
     std::string reason;
     for (const Condition& condition : rule.conditions) {

@@ -271,15 +271,16 @@ class EventWriter {
         out *= 0.9;
       }
     };
-    weigh(reading.draft.actors, 0.7);
-    if (!rule.recipient.empty() && !rule.reciprocal) weigh(reading.draft.recipients, 0.85);
+    weigh(reading.draft.actors, 0.6);
+    if (!rule.recipient.empty() && !rule.reciprocal) weigh(reading.draft.recipients, 0.75);
     // What has not happened is the less sure to be worth a line, the further off it is.
     switch (reading.status.status) {
       case Status::conditional: out *= 0.6; break;
       case Status::demanded:
       case Status::proposed:
       case Status::denied: out *= 0.7; break;
-      case Status::planned: out *= 0.85; break;
+      case Status::alleged: out *= 0.7; break;
+      case Status::planned: out *= 0.75; break;
       default: break;
     }
     const float factuality = analysis_.factuality(reading.draft.word);
@@ -337,7 +338,8 @@ class EventWriter {
     for (const Party& party : parties) {
       const std::optional<Id> id = context_.entity_id(party.entity);
       if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
-      spans.push_back(context_.span(party.words));
+      const Span span = context_.span(party.words);
+      if (std::find(spans.begin(), spans.end(), span) == spans.end()) spans.push_back(span);
     }
   }
 

@@ -145,6 +145,41 @@ TEST(Events, WhatWasCalledOffIsDenied) {
             "ASSAULT denied Kenya>rebels");
 }
 
+TEST(Events, WhatADealWouldBringIsProposedWithIt) {
+  EXPECT_EQ(events_of("The/the/DET/DT/2/det deal/deal/NOUN/NN/4/nsubj would/would/AUX/MD/4/aux "
+                      "involve/involve/VERB/VB/0/root a/a/DET/DT/6/det halt/halt/NOUN/NN/4/obj to/to/ADP/IN/8/case "
+                      "fighting/fighting/NOUN/NN/6/nmod and/and/CCONJ/CC/11/cc the/the/DET/DT/11/det "
+                      "release/release/NOUN/NN/8/conj of/of/ADP/IN/13/case nuns/nun/NOUN/NNS/11/nmod"),
+            "RETREAT/release proposed >nuns");
+}
+
+TEST(Events, AProtestsDemandIsNoSecondEvent) {
+  EXPECT_EQ(events_of("Students/student/NOUN/NNS/2/nsubj rioted/riot/VERB/VBD/0/root demanding/demand/VERB/VBG/2/advcl "
+                      "that/that/SCONJ/IN/6/mark Kenya/Kenya/PROPN/NNP/6/nsubj/B-GPE release/release/VERB/VBP/3/ccomp "
+                      "the/the/DET/DT/8/det nuns/nun/NOUN/NNS/6/obj"),
+            "PROTEST/riot actual Students>");
+}
+
+TEST(Events, NeitherSideHasDoneIt) {
+  EXPECT_EQ(events_of("Neither/neither/DET/DT/2/det side/side/NOUN/NN/4/nsubj has/have/AUX/VBZ/4/aux "
+                      "abducted/abduct/VERB/VBN/0/root nuns/nun/NOUN/NNS/4/obj"),
+            "ASSAULT/abduct denied Neither side>nuns");
+}
+
+TEST(Events, WhatIsToComeInTheFutureIsToldInThePresentBesideIt) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/3/nsubj/B-GPE must/must/AUX/MD/3/aux wait/wait/VERB/VB/0/root "
+                      "while/while/SCONJ/IN/6/mark rebels/rebel/NOUN/NNS/6/nsubj release/release/VERB/VBP/3/advcl "
+                      "nuns/nun/NOUN/NNS/6/obj"),
+            "RETREAT/release demanded rebels>nuns");
+}
+
+TEST(Events, ALedAttackIsItsLeaders) {
+  EXPECT_EQ(events_of("A/a/DET/DT/5/det Kenya/Kenya/PROPN/NNP/4/compound/B-GPE -/-/PUNCT/HYPH/4/punct "
+                      "led/lead/VERB/VBN/5/amod attack/attack/NOUN/NN/8/nsubj on/on/ADP/IN/7/case "
+                      "rebels/rebel/NOUN/NNS/5/nmod failed/fail/VERB/VBD/0/root"),
+            "ASSAULT actual Kenya>rebels");
+}
+
 TEST(Events, SayingAloneIsNoEvent) {
   EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE said/say/VERB/VBD/0/root the/the/DET/DT/4/det "
                       "weather/weather/NOUN/NN/6/nsubj was/be/AUX/VBD/6/cop fine/fine/ADJ/JJ/2/ccomp"),
