@@ -284,7 +284,9 @@ class EventWriter {
       default: break;
     }
     const float factuality = analysis_.factuality(reading.draft.word);
-    if (!std::isnan(factuality) && reading.status.status == Status::actual && factuality < 0.5f) {
+    // "will not accept" is a refusal, and as real as the accepting is not
+    const bool of_the_word = !reading.status.refusal && reading.draft.type == rule.type;
+    if (of_the_word && !std::isnan(factuality) && reading.status.status == Status::actual && factuality < 0.5f) {
       out *= std::max(0.5, 0.9 + 0.2 * static_cast<double>(factuality));
     }
     return std::clamp(out, 0.0, 1.0);

@@ -68,7 +68,9 @@ TEST(CodebookExamples, AreReadAsTheySay) {
   if (!std::filesystem::exists(Pipeline::default_model_path())) {
     GTEST_SKIP() << "no model at " << Pipeline::default_model_path() << "; make one with training/";
   }
-  auto pipeline = Pipeline::load({});
+  Pipeline::Options options;
+  options.min_confidence = 0.0;  // the rules are asked, not how sure they are
+  auto pipeline = Pipeline::load(options);
   ASSERT_TRUE(pipeline.ok()) << pipeline.error().text();
   Diagnostics diagnostics;
   DataFiles files(Pipeline::default_data_path(), {});
