@@ -59,7 +59,7 @@ TEST(Companion, ProbabilitiesOfTheTypesAndOfNoneAddUpToOne) {
   const auto snatched = companion->read(analysis, word_of(analysis, "snatched"));
   const auto sang = companion->read(analysis, word_of(analysis, "sang"));
   EXPECT_GT(sang->none, snatched->none);
-  EXPECT_FALSE(companion->read(analysis, word_of(analysis, "The")).has_value());
+  EXPECT_FALSE(companion->read(analysis, word_of(analysis, "the")).has_value());
 }
 
 TEST(Companion, SaysNothingOfAnAnalysisWithoutVectors) {
