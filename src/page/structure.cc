@@ -217,7 +217,7 @@ class StructureFinder {
     const std::size_t next = last + 1;
     if (next + 1 < blocks_.size() && undecided(next) && !blocks_[next].bullet && words_[next] >= 5 &&
         words_[next] <= kLongestDek && !ends_like_sentence(blocks_[next].text) && is_prose(next + 1) &&
-        find_dateline(blocks_[next].text, cues_).text_begin == 0) {
+        find_dateline(blocks_[next].text, cues_).text_begin == 0 && !is_dateline_alone(blocks_[next])) {
       blocks_[next].kind = front_seen || dek ? SectionKind::caption : SectionKind::dek;
     }
   }
@@ -441,10 +441,30 @@ class StructureFinder {
         block.pieces = {{SectionKind::dateline, 0, found.end},
                         {SectionKind::body, found.text_begin,
                          static_cast<std::uint32_t>(block.text.size())}};
+        take_filing_date(std::string_view(block.text).substr(0, found.end));
+        return;
+      }
+      if (is_dateline_alone(block)) {
+        block.kind = SectionKind::dateline;
+        take_filing_date(block.text);
         return;
       }
       if (++seen == 2) return;
     }
+  }
+
+  // "HAVANA, June 9, 2023" as a line of its own: what would be a dateline if prose came after it.
+  bool is_dateline_alone(const Block& block) const {
+    constexpr std::size_t kLongest = 40;
+    return block.text.size() <= kLongest && !block.bullet && find_date(block.text, cues_) &&
+           find_dateline(block.text + " - And", cues_).text_begin > 0;
+  }
+
+  // "PRETORIA, Nov 2, 2022": the day it was filed, where nothing says when it was published.
+  void take_filing_date(std::string_view dateline) {
+    constexpr std::size_t kDay = 10;  // "2022-11-02"
+    const auto filed = find_date(dateline, cues_);
+    if (filed && filed->iso.size() >= kDay && !draft_.published && !draft_.updated) draft_.published = filed->iso;
   }
 
   // "… the ministry said. (Reporting by Jane Doe; Editing by John Roe)"

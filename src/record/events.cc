@@ -97,9 +97,23 @@ class EventWriter {
       if (day && (!reference_ || *day > *reference_)) reference_ = day;
     }
     assumed_ = true;
+    // What stands up to the first sentence's end is the day of the news: a dateline, a byline's date, the lead.
+    const std::uint32_t lead_end = end_of_lead();
     for (const Time& time : context_.record.times) {
-      if (time.value.size() >= 10 && says_year(time)) dated_.insert(time.value);
+      if (time.span.begin >= lead_end && time.value.size() >= 10 && says_year(time)) dated_.insert(time.value);
     }
+    for (const Time& time : context_.record.times) {
+      if (time.span.begin < lead_end) dated_.erase(time.value);
+    }
+  }
+
+  // Where the first sentence of the body ends; 0 where there is none.
+  std::uint32_t end_of_lead() const {
+    for (std::size_t i = 0; i < analysis_.sentences().size(); ++i) {
+      if (context_.section_of_sentence[i] != SectionKind::body) continue;
+      return context_.span(analysis_.sentences()[i].words).end;
+    }
+    return 0;
   }
 
   bool says_year(const Time& time) const {

@@ -78,6 +78,18 @@ TEST(Datelines, AreToldFromProse) {
   }
 }
 
+TEST(Datelines, DateAReportThatNothingElseDates) {
+  const std::string prose = "Negotiators of both sides signed the truce in the old town hall on Friday evening.";
+  const auto published = [&](const std::string& before) {
+    const Result<Document> document = read_text("Both Sides Sign a Truce\n\n" + before + prose + "\n\nIt holds for a month.", with_cues());
+    return document->published.value_or("-");
+  };
+  EXPECT_EQ(published("PORT ELISE, June 9, 2023 - "), "2023-06-09");
+  EXPECT_EQ(published("PORT ELISE, June 9, 2023\n\n"), "2023-06-09");
+  EXPECT_EQ(published("Published 10 June 2023\n\nPORT ELISE, June 9, 2023 - "), "2023-06-10");
+  EXPECT_EQ(published("PORT ELISE, June 9 - "), "-");
+}
+
 TEST(Dates, BecomeIso) {
   struct Case {
     const char* text;
