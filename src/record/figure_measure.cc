@@ -336,6 +336,9 @@ class Counter {
       }
       if (relation == "obl" || relation == "advmod" || relation == "xcomp" || relation == "ccomp") {
         if (const auto found = toll(parent, w)) return found;
+        if (relation == "xcomp" && !is_verb(w)) {  // "injured 5,287 more", where "more" is taken for a predicate
+          if (const auto found = accept(find(words_.object, analysis_, parent), parent)) return found;
+        }
         if (!is_verb(parent) && (analysis_.upos(parent) == Upos::ADV || analysis_.upos(parent) == Upos::ADJ)) {
           w = parent;  // "put the toll closer to 600"
           continue;
