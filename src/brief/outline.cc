@@ -6,6 +6,8 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "text/unicode.h"
+
 namespace parley {
 namespace {
 
@@ -18,25 +20,9 @@ std::string grouped(double value) {
 
 }  // namespace
 
-std::string one_line(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  bool space = false;
-  for (char c : text) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      space = !out.empty();
-    } else {
-      if (space) out += ' ';
-      space = false;
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string name_of(const Record& record, const Id& id) {
   const Entity* entity = record.entity(id);
-  return entity ? one_line(entity->name) : id;
+  return entity ? single_spaced(entity->name) : id;
 }
 
 std::string names_of(const Record& record, const std::vector<Id>& ids) {
@@ -81,7 +67,7 @@ std::string parties_of(const Record& record, const Event& event) {
     std::string out;
     for (Span span : spans) {
       if (!out.empty()) out += ", ";
-      out += one_line(record.document.slice(span));
+      out += single_spaced(record.document.slice(span));
     }
     return out;
   };

@@ -19,11 +19,8 @@ std::string amount_of(const Figure& figure);
 /// "USAGOV" or what is known of it: "USA", "GOV", "" .
 std::string code_of(const Entity& entity);
 
-/// One event in a line: "Blinken → Netanyahu".
+/// One event in a line: "Peru → Chile".
 std::string parties_of(const Record& record, const Event& event);
-
-/// White space runs to single spaces: a quotation of several lines in one.
-std::string one_line(std::string_view text);
 
 /// Entities worth a line: actors with a code or a part in some record, most mentioned first.
 std::vector<const Entity*> leading_entities(const Record& record, std::size_t most);

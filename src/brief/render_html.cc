@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "brief/outline.h"
+#include "text/unicode.h"
 
 namespace parley {
 namespace {
@@ -128,7 +129,7 @@ class Marker {
       notes += (notes.empty() ? "" : "; ") + marks_[mark].id + " " + marks_[mark].note;
     }
     out += fmt::format(R"(<mark class="{}" data-ids="{}" title="{}">{}</mark>)", strongest.kind, ids,
-                       escaped(one_line(notes)), words);
+                       escaped(single_spaced(notes)), words);
   }
 
   const Document& document_;

@@ -5,13 +5,14 @@
 #include <string_view>
 
 #include "brief/outline.h"
+#include "text/unicode.h"
 
 namespace parley {
 namespace {
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (char c : one_line(text)) {
+  for (char c : single_spaced(text)) {
     if (std::string_view("\\`*_{}[]<>#|~").find(c) != std::string_view::npos) out += '\\';
     out += c;
   }

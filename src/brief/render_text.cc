@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "brief/outline.h"
+#include "text/unicode.h"
 
 namespace parley {
 namespace {
@@ -118,7 +119,7 @@ class TextWriter {
   }
 
   void quotation(Span span, std::size_t indent) {
-    paragraph("“" + one_line(document_.slice(span)) + "”", indent, Ink::quote);
+    paragraph("“" + single_spaced(document_.slice(span)) + "”", indent, Ink::quote);
   }
 
   /// `left` padded to `width` columns, at least one space after it.
@@ -128,8 +129,8 @@ class TextWriter {
   }
 
   void head() {
-    if (document_.title) paragraph(one_line(*document_.title), 0, Ink::bold);
-    if (document_.dek) paragraph(one_line(*document_.dek), 0, Ink::plain);
+    if (document_.title) paragraph(single_spaced(*document_.title), 0, Ink::bold);
+    if (document_.dek) paragraph(single_spaced(*document_.dek), 0, Ink::plain);
     std::vector<std::string> facts;
     for (const std::string& name : document_.byline) facts.push_back(name);
     if (document_.publisher) facts.push_back(*document_.publisher);
@@ -143,7 +144,7 @@ class TextWriter {
     if (all.empty()) return;
     heading(title);
     for (const BriefLine& line : all) {
-      std::string text = one_line(line.text);
+      std::string text = single_spaced(line.text);
       if (!line.cites.empty()) text += fmt::format(" [{}]", fmt::join(line.cites, " "));
       paragraph(text, 4, Ink::plain, "  • ");
     }
@@ -155,7 +156,7 @@ class TextWriter {
     heading("Who");
     for (const Entity* entity : entities) {
       out_ += "  " + ink(Ink::dim, column(entity->id, 5));
-      out_ += ink(Ink::name, column(one_line(entity->name), 34));
+      out_ += ink(Ink::name, column(single_spaced(entity->name), 34));
       out_ += column(name(entity->kind), 14) + column(code_of(*entity), 12);
       out_ += ink(Ink::dim, fmt::format("{}×", entity->mentions.size()));
       out_ += '\n';
@@ -195,12 +196,12 @@ class TextWriter {
     heading("Statements");
     for (const Statement& statement : record_.statements) {
       std::string speaker = statement.speaker ? name_of(record_, *statement.speaker)
-                            : statement.source ? one_line(document_.slice(*statement.source))
+                            : statement.source ? single_spaced(document_.slice(*statement.source))
                                                : std::string("?");
       out_ += "  " + ink(Ink::dim, column(statement.id, 6)) + ink(Ink::name, speaker);
       if (!statement.addressees.empty()) out_ += " to " + names_of(record_, statement.addressees);
       out_ += "  " + ink(Ink::bold, name(statement.act)) + ink(Ink::dim, fmt::format("  {}  {}", name(statement.kind),
-                                                   one_line(document_.slice(statement.cue))));
+                                                   single_spaced(document_.slice(statement.cue))));
       out_ += '\n';
       for (Span span : statement.content) quotation(span, 8);
     }
@@ -212,7 +213,7 @@ class TextWriter {
     for (const Figure& figure : record_.figures) {
       out_ += "  " + ink(Ink::dim, column(figure.id, 6));
       out_ += ink(Ink::bold, column(name(figure.measure), 13)) + column(amount_of(figure), 22);
-      if (figure.of) out_ += one_line(*figure.of);
+      if (figure.of) out_ += single_spaced(*figure.of);
       if (figure.attributed_to) {
         out_ += ink(Ink::dim, "  says " + name_of(record_, *figure.attributed_to));
       }
@@ -221,7 +222,7 @@ class TextWriter {
                                           figure.period.to.value_or("…")));
       }
       if (figure.part_of) out_ += ink(Ink::dim, "  see " + *figure.part_of);
-      out_ += ink(Ink::quote, "  “" + one_line(document_.slice(figure.span)) + "”");
+      out_ += ink(Ink::quote, "  “" + single_spaced(document_.slice(figure.span)) + "”");
       out_ += '\n';
     }
   }
@@ -230,7 +231,7 @@ class TextWriter {
     if (record_.proposals.empty()) return;
     heading("On the table");
     for (const Proposal& proposal : record_.proposals) {
-      out_ += "  " + ink(Ink::dim, column(proposal.id, 6)) + ink(Ink::name, one_line(proposal.name));
+      out_ += "  " + ink(Ink::dim, column(proposal.id, 6)) + ink(Ink::name, single_spaced(proposal.name));
       out_ += ink(Ink::warn, fmt::format("  {}", name(proposal.state)));
       out_ += '\n';
       const auto parties = [&](std::string_view label, const std::vector<Id>& ids) {
@@ -241,22 +242,22 @@ class TextWriter {
       parties("put to", proposal.addressees);
       for (const Term& term : proposal.terms) {
         std::string text = fmt::format("{}: {}", term.id, term.action);
-        if (term.quantity) text += ' ' + one_line(*term.quantity);
+        if (term.quantity) text += ' ' + single_spaced(*term.quantity);
         if (!term.by.empty()) text += " by " + names_of(record_, term.by);
         if (!term.for_.empty()) text += " for " + names_of(record_, term.for_);
-        if (term.phase) text += ", " + one_line(*term.phase);
-        if (term.condition) text += ", if " + one_line(*term.condition);
-        text += " — “" + one_line(document_.slice(term.span)) + "”";
+        if (term.phase) text += ", " + single_spaced(*term.phase);
+        if (term.condition) text += ", if " + single_spaced(*term.condition);
+        text += " — “" + single_spaced(document_.slice(term.span)) + "”";
         paragraph(text, 10, Ink::plain, "        ‣ ");
       }
       for (const Position& position : proposal.positions) {
         paragraph(fmt::format("{} {}{} — “{}”", name_of(record_, position.party), name(position.stance),
                               position.on ? " " + *position.on : "",
-                              one_line(document_.slice(position.span))),
+                              single_spaced(document_.slice(position.span))),
                   10, Ink::plain, "        ⚑ ");
       }
       for (Span span : proposal.sticking_points) {
-        paragraph("in dispute: “" + one_line(document_.slice(span)) + "”", 10, Ink::warn, "        ✗ ");
+        paragraph("in dispute: “" + single_spaced(document_.slice(span)) + "”", 10, Ink::warn, "        ✗ ");
       }
     }
   }
@@ -266,7 +267,7 @@ class TextWriter {
     heading("Aid channels");
     for (const Channel& channel : record_.channels) {
       out_ += "  " + ink(Ink::dim, column(channel.id, 6)) + column(name(channel.kind), 10) +
-              column(name(channel.state), 9) + one_line(channel.name) + '\n';
+              column(name(channel.state), 9) + single_spaced(channel.name) + '\n';
     }
   }
 
@@ -275,7 +276,7 @@ class TextWriter {
     heading("When");
     for (const Time& time : record_.times) {
       out_ += "  " + ink(Ink::dim, column(time.id, 6)) + column(name(time.type), 10) +
-              column(time.value, 18) + ink(Ink::quote, "“" + one_line(document_.slice(time.span)) + "”") +
+              column(time.value, 18) + ink(Ink::quote, "“" + single_spaced(document_.slice(time.span)) + "”") +
               '\n';
     }
   }

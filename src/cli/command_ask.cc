@@ -39,7 +39,7 @@ const Verb kVerbs[] = {
     {"timeline", "What happened, each happening once, with who tells of it", "PLOVER types: ASSAULT, AGREE …",
      [](desk::Database& d, const Options& o) { return desk::timeline(d, o.filter); },
      "  parley timeline --story 3 --desk desk.db\n"
-     "  parley timeline --actor Blinken --from 2024-05-01 --desk desk.db"},
+     "  parley timeline --actor \"Saudi Arabia\" --from 2024-05-01 --desk desk.db"},
     {"events", "Events as the reports tell them", "PLOVER types: ASSAULT, AGREE …",
      [](desk::Database& d, const Options& o) { return desk::events(d, o.filter); },
      "  parley events --country SDN --type ASSAULT --status actual --desk desk.db --format csv"},

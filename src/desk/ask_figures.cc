@@ -38,6 +38,16 @@ void from_records(Sql& sql, const char* table, const char* index, const Filter& 
 
 std::string joined(const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, ", ")); }
 
+// Of proposals and channels: one of those asked for is a party to `t`.
+void party_condition(Sql& sql, const std::string& table, const Scope& scope) {
+  if (!scope.actors) return;
+  sql.add(" AND EXISTS (SELECT 1 FROM " + table +
+          "_party q JOIN entity n ON n.report = q.report AND n.local = q.entity WHERE q.report = t.report AND q." + table +
+          " = t.local AND n.actor")
+      .numbers(*scope.actors)
+      .add(")");
+}
+
 }  // namespace
 
 Result<Table> statements(Database& database, const Filter& filter) {
@@ -203,12 +213,7 @@ Result<Table> deals(Database& database, const Filter& filter) {
   from_records(sql, "proposal", "proposal_day", filter);
   Around{*scope, filter}.conditions(sql, "t.day");
   if (!filter.statuses.empty()) sql.add(" AND t.state IN ").list(filter.statuses);
-  if (scope->actors) {
-    sql.add(" AND EXISTS (SELECT 1 FROM proposal_party q JOIN entity n ON n.report = q.report AND n.local = q.entity WHERE "
-            "q.report = t.report AND q.proposal = t.local AND n.actor")
-        .numbers(*scope->actors)
-        .add(")");
-  }
+  party_condition(sql, "proposal", *scope);
   sql.add(" ORDER BY t.day DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();
@@ -305,12 +310,7 @@ Result<Table> channels(Database& database, const Filter& filter) {
   Around{*scope, filter}.conditions(sql, "t.day");
   if (!filter.types.empty()) sql.add(" AND t.kind IN ").list(filter.types);
   if (!filter.statuses.empty()) sql.add(" AND t.state IN ").list(filter.statuses);
-  if (scope->actors) {
-    sql.add(" AND EXISTS (SELECT 1 FROM channel_party q JOIN entity n ON n.report = q.report AND n.local = q.entity WHERE "
-            "q.report = t.report AND q.channel = t.local AND n.actor")
-        .numbers(*scope->actors)
-        .add(")");
-  }
+  party_condition(sql, "channel", *scope);
   sql.add(" ORDER BY t.day DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();

@@ -16,17 +16,6 @@ namespace {
 
 constexpr int kMostActors = 5000;
 
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (space && (out.empty() || out.back() == ' ')) continue;
-    out += space ? ' ' : c;
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
-
 Result<std::int64_t> day(const std::string& text, const char* option, bool last) {
   const auto days = story::days_of(text);
   if (!days) {
@@ -158,7 +147,7 @@ const Document* Words::document(std::int64_t report) {
 std::string Words::slice(std::int64_t report, std::int64_t begin, std::int64_t end) {
   const Document* of = document(report);
   if (!of) return {};
-  return one_line(of->slice(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}));
+  return single_spaced(of->slice(Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}));
 }
 
 std::vector<std::string> Words::list(std::string_view sql, std::int64_t report, std::int64_t local) {

@@ -99,9 +99,9 @@ struct Actor {
 
 /// How a name stands for its actor.
 enum class NameUse : std::uint8_t {
-  name,       ///< "Israel", "Hamas"
-  adjective,  ///< "Israeli"
-  people,     ///< "Israelis"
+  name,       ///< "France", "Red Cross"
+  adjective,  ///< "French"
+  people,     ///< "the French"
   capital,    ///< a state's seat: the place, and the state's government when it acts
 };
 

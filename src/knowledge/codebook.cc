@@ -494,10 +494,10 @@ class CodebookReader {
       more.done();
       rule.examples.push_back(std::move(example));
     }
-    for (const TomlText& text : table.placed_texts("not_examples")) {
+    for (const TomlText& other : table.placed_texts("not_examples")) {
       RuleExample example;
-      example.place = text.place;
-      example.text = text.text;
+      example.place = other.place;
+      example.text = other.text;
       rule.not_examples.push_back(std::move(example));
     }
   }

@@ -38,7 +38,7 @@ struct ArgumentStep {
     indirect,     ///< indirect object
     preposition,  ///< "with": what hangs on it through that preposition
     possessor,    ///< "X's …"
-    modifier,     ///< "Israeli …", "rebel …"
+    modifier,     ///< "French …", "rebel …"
     clause,       ///< the complement clause's predicate
     content,      ///< the complement, clause or phrase, whichever role or preposition brings it
   };

@@ -191,7 +191,7 @@ class Linker {
     const Candidate& c = at(m);
     if (c.kind != Kind::name || c.coordination || c.inside_compound) return kNone;
     const bool is_place = c.type == NameType::GPE || c.type == NameType::LOC;
-    if (is_place && c.content_last > c.content_first) return kNone;  // "northern Gaza"
+    if (is_place && c.content_last > c.content_first) return kNone;  // "northern Chile"
     for (const std::uint32_t k : choices_) {
       const Candidate& b = at(k);
       if (c.type == NameType::none || (is_place && b.content_last > b.content_first)) continue;

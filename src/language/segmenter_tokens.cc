@@ -547,7 +547,7 @@ class Tokeniser {
     if (close(i + 1) && letters(i + 1)) {
       const std::string_view w = word(i + 1, buffer);
       if (digits(l)) return w == "s" || w == "d" ? Sure::join : Sure::split;
-      return Sure::join;  // "Israel's", "don't", "O'Connell", "Shi'ite"
+      return Sure::join;  // "Peru's", "don't", "O'Connell", "Shi'ite"
     }
     if (!letters(l)) {
       if (open_single_) open_single_ = false;

@@ -6,6 +6,7 @@
 
 #include "record/proposal_draft.h"
 #include "record/statement_tree.h"
+#include "text/unicode.h"
 
 namespace parley {
 namespace {
@@ -105,7 +106,7 @@ class ClauseMaker {
       const WordRange opening{after_openers(before), before.last};
       const std::string first = text_of(opening);
       if (!first.empty()) {
-        clause.text = first + ' ' + finished(collapse(context_.slice(words)));
+        clause.text = first + ' ' + finished(single_spaced(context_.slice(words)));
         clause.words = {opening.first, words.last};
         words = clause.words;
       }
@@ -234,10 +235,10 @@ class ClauseMaker {
     }
     const Word speaking = from == opening ? pronoun_to_name(words) : kNoWord;
     if (speaking != kNoWord) {  // "“...,” she told reporters"
-      out += collapse(context_.slice({from, speaking})) + ' ' + *name_for_pronoun(speaking) + ' ' +
-             collapse(context_.slice({speaking + 1, words.last}));
+      out += single_spaced(context_.slice({from, speaking})) + ' ' + *name_for_pronoun(speaking) + ' ' +
+             single_spaced(context_.slice({speaking + 1, words.last}));
     } else {
-      out += collapse(context_.slice({from, words.last}));
+      out += single_spaced(context_.slice({from, words.last}));
     }
     return finished(std::move(out));
   }
@@ -305,17 +306,6 @@ class ClauseMaker {
   static bool lemma_is_pronoun(const std::string& name) {
     return name == "he" || name == "she" || name == "it" || name == "they" || name == "He" || name == "She" ||
            name == "It" || name == "They";
-  }
-
-  static std::string collapse(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-      const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-      if (space && (out.empty() || out.back() == ' ')) continue;
-      out += space ? ' ' : c;
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
   }
 
   // A straight mark that lost its partner to a cut.

@@ -282,7 +282,7 @@ bool Grammar::anniversary_noun(const Anniversary& known, std::size_t i) const {
       atoms_.phrase(i + skip, i + skip + n, phrase);
       if (known.nouns.contains(phrase)) return true;
     }
-    if (!atoms_.capital(i + skip)) break;  // a name may stand between: "October 7 Hamas attack"
+    if (!atoms_.capital(i + skip)) break;  // a name may stand between: "March 3 Taba attack"
   }
   return false;
 }

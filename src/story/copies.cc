@@ -40,18 +40,7 @@ std::vector<std::uint64_t> shingles(std::string_view text) {
 }
 
 double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
-  std::size_t common = 0;
-  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
-    if (a[i] == b[k]) {
-      ++common;
-      ++i;
-      ++k;
-    } else if (a[i] < b[k]) {
-      ++i;
-    } else {
-      ++k;
-    }
-  }
+  const std::size_t common = shared_values(a, b);
   const std::size_t all = a.size() + b.size() - common;
   return all == 0 ? 0.0 : static_cast<double>(common) / static_cast<double>(all);
 }

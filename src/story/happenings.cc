@@ -62,18 +62,7 @@ double sides_agree(const std::vector<Party>& a, const std::vector<Party>& b) {
 
 /// The share of the shorter list's words in the longer.
 double words_agree(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
-  std::size_t common = 0;
-  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
-    if (a[i] == b[k]) {
-      ++common;
-      ++i;
-      ++k;
-    } else if (a[i] < b[k]) {
-      ++i;
-    } else {
-      ++k;
-    }
-  }
+  const std::size_t common = shared_values(a, b);
   const std::size_t least = std::min(a.size(), b.size());
   return least == 0 ? 0.0 : static_cast<double>(common) / static_cast<double>(least);
 }

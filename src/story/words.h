@@ -1,13 +1,33 @@
 // The words of a text as stories and copies count them.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/unicode.h"
 #include "text/utf8.h"
 
 namespace parley::story {
+
+/// How many values two sorted lists without repetitions share. Linear.
+template <typename Value>
+std::size_t shared_values(const std::vector<Value>& a, const std::vector<Value>& b) {
+  std::size_t shared = 0;
+  for (std::size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+    if (a[i] == b[k]) {
+      ++shared;
+      ++i;
+      ++k;
+    } else if (a[i] < b[k]) {
+      ++i;
+    } else {
+      ++k;
+    }
+  }
+  return shared;
+}
 
 /// Calls `see(word, capital)` for each run of letters and digits, in lower case; an apostrophe ends it ("Israel's"
 /// is "israel"; the "s" behind it is passed over). `capital`: it begins with an upper-case letter. Linear.

@@ -145,6 +145,22 @@ std::string spelling(std::string_view text) {
   return nfc(is_ascii(text) ? std::string(text) : without_invisible(text));
 }
 
+std::string single_spaced(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool space = false;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      space = !out.empty();
+    } else {
+      if (space) out += ' ';
+      space = false;
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty()) {
     const CodePoint c = decode_utf8(text, 0);

@@ -35,6 +35,9 @@ std::string without_invisible(std::string_view text);
 /// The spelling of a stretch of raw text: NFC, invisible characters out. What a word is looked up by.
 std::string spelling(std::string_view text);
 
+/// Each run of spaces, tabs, LF and CR as one space, none at either end: a stretch of a text told in one line.
+std::string single_spaced(std::string_view text);
+
 /// Without white space at either end.
 std::string_view trim(std::string_view text);
 

@@ -171,10 +171,14 @@ TEST_P(Contract, PlacesAreInTextOrderAndOnTheGlobe) {
   std::size_t placed = 0;
   for (std::size_t i = 0; i < r.places.size(); ++i) {
     const Place& place = r.places[i];
-    if (i > 0) EXPECT_LE(r.places[i - 1].span.end, place.span.begin) << place.name;
+    if (i > 0) {
+      EXPECT_LE(r.places[i - 1].span.end, place.span.begin) << place.name;
+    }
     ASSERT_EQ(place.latitude.has_value(), place.longitude.has_value()) << place.name;
     EXPECT_FALSE(place.name.empty());
-    if (place.country) EXPECT_EQ(place.country->size(), 3U) << place.name;
+    if (place.country) {
+      EXPECT_EQ(place.country->size(), 3U) << place.name;
+    }
     if (!place.latitude) {
       EXPECT_FALSE(place.country || place.admin || place.geonames) << place.name << " is nowhere";
       continue;

@@ -1,39 +1,18 @@
 // Batches: JSON lines, files, bad ones among good ones.
 #include <filesystem>
 
-#include "support.h"
+#include "batch.h"
 
 namespace parley {
 namespace {
 
 using page_test::with_cues;
 
-class Batch : public testing::Test {
+class Batch : public page_test::BatchTest {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::path(testing::TempDir()) /
-              ("parley_batch_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(const std::string& name, const std::string& bytes) {
-    const std::filesystem::path path = folder_ / name;
-    std::ofstream(path, std::ios::binary) << bytes;
-    return path.string();
-  }
-  static std::vector<InputItem> read(std::vector<std::string> paths, Format format = Format::automatic,
-                                     ReadOptions options = with_cues()) {
-    InputReader reader(std::move(paths), format, std::move(options));
-    std::vector<InputItem> items;
-    while (std::optional<InputItem> item = reader.next()) items.push_back(*std::move(item));
-    return items;
-  }
   static std::string code(const InputItem& item) {
     return item.document.ok() ? "ok" : name(item.document.error().code);
   }
-
-  std::filesystem::path folder_;
 };
 
 TEST_F(Batch, ABadLineIsAnItemAndTheRunGoesOn) {

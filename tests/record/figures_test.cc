@@ -180,7 +180,7 @@ Record read_report(const Document& document) {
   const Analysis analysis = language()->analyse(document);
   Record record;
   record.document = document;
-  Context context{document, analysis, knowledge(), record, {}, {}, {}, {}, {}, {}};
+  Context context{document, analysis, knowledge(), record, {}, {}, {}, {}, {}, {}, {}, {}};
   extract_times(context);
   extract_figures(context);
   return record;
