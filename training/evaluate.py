@@ -35,8 +35,9 @@ def trees(sentences, read):
     return {k: round(100 * v / n, 2) for k, v in hit.items()} | {"words": n}
 
 
-def predicates(sentences, read):
-    c = dict.fromkeys(("ptp", "pfp", "pfn", "rtp", "rfp", "rfn", "sense", "all"), 0)
+def predicates(sentences, read, seen=frozenset()):
+    """`seen`: the senses that EWT's train part has; accuracy on the others, which only frames and their examples tell of, is given apart."""
+    c = dict.fromkeys(("ptp", "pfp", "pfn", "rtp", "rfp", "rfn", "sense", "all", "unseen", "unseen right"), 0)
     for s in sentences:
         gold = {p.word: p for p in s.predicates}
         mine = {w: (sense, roles) for w, sense, roles in read[s.id]["predicates"]}
@@ -49,10 +50,14 @@ def predicates(sentences, read):
             c["rfp"] += len(b - a)
             c["rfn"] += len(a - b)
             c["all"] += 1
-            c["sense"] += w in mine and mine[w][0] == p.sense
+            right = w in mine and mine[w][0] == p.sense
+            c["sense"] += right
+            c["unseen"] += p.sense not in seen
+            c["unseen right"] += right and p.sense not in seen
         c["rfp"] += sum(len(mine[w][1]) for w in mine.keys() - gold.keys())
     return {"predicates": prf(c["ptp"], c["pfp"], c["pfn"]), "roles": prf(c["rtp"], c["rfp"], c["rfn"]),
-            "sense": round(100 * c["sense"] / max(1, c["all"]), 2)}
+            "sense": round(100 * c["sense"] / max(1, c["all"]), 2),
+            "senses not in EWT train": {"accuracy": round(100 * c["unseen right"] / max(1, c["unseen"]), 2), "n": c["unseen"]}}
 
 
 def factuality(sentences, read):
@@ -118,7 +123,8 @@ def named(path, reader):
 def figures(reader, folder):
     ewt, gum = data.read_ud(folder, "dev")
     read = reader.read(ewt)
-    out = {"ewt": trees(ewt, read), "gum": trees(gum, reader.read(gum)), "propbank": predicates(ewt, read), "factuality": factuality(ewt, read)}
+    seen = {p.sense for s in data.read_ud(folder, "train")[0] for p in s.predicates}
+    out = {"ewt": trees(ewt, read), "gum": trees(gum, reader.read(gum)), "propbank": predicates(ewt, read, seen), "factuality": factuality(ewt, read)}
     out["propbank"]["roles, predicates given"] = predicates(ewt, reader.read(ewt, gold_predicates=True))["roles"]
     for name, file in (("uner", "uner-ewt-dev.iob2"), ("re3d", "re3d-dev.bio"), ("crossner", "crossner-politics-dev.bio")):
         out[name] = named(folder / "ner" / file, reader)

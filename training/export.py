@@ -67,7 +67,7 @@ def lemma_lexicon(training, frames, steady=0.95):
             for form in regular_forms(verb):
                 made[form].add(verb)
     for form, lemma in made.items():
-        if len(lemma) == 1 and (form, "VERB") not in seen and form not in verbs:
+        if len(lemma) == 1 and form not in verbs and not set(seen.get((form, "VERB"), ())) & verbs:  # unseen, or seen by a slip only: freed/fre
             out[form, "VERB"] = next(iter(lemma))
     for form, lemma in spelling.irregular_forms().items():
         if len(lemma) == 1 and lemma <= verbs and form not in verbs:  # whatever a slip in a treebank says
@@ -88,7 +88,9 @@ def regular_forms(verb):
     """Third person, past and -ing, as English spells them; both spellings where the stress decides (visited, committed)."""
     vowels, syllables = "aeiou", len(re.findall("[aeiouy]+", verb))
     forms = {verb + ("es" if re.search("(s|x|z|ch|sh|o)$", verb) else "s")}
-    if verb.endswith("e"):
+    if verb.endswith("ie"):
+        forms |= {verb + "d", verb[:-2] + "ying"}
+    elif verb.endswith("e"):
         forms |= {verb + "d", verb[:-1] + "ing" if not re.search("(ee|oe|ye)$", verb) else verb + "ing"}
     elif verb[-1] == "y" and verb[-2] not in vowels:
         forms = {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}

@@ -29,7 +29,7 @@ spit spat spat; split split split; spread spread spread; spring sprang sprung; s
 sting stung stung; stride strode stridden; strike struck struck; strike struck stricken; string strung strung; strive strove striven; swear swore sworn;
 sweep swept swept; swell swelled swollen; swim swam swum; swing swung swung; take took taken; teach taught taught; tear tore torn; tell told told;
 think thought thought; throw threw thrown; thrust thrust thrust; tread trod trodden; undercut undercut undercut; undergo underwent undergone;
-understand understood understood; undertake undertook undertaken; undo undid undone; uphold upheld upheld;
+understand understood understood; undertake undertook undertaken; undo undid undone; unfreeze unfroze unfrozen; uphold upheld upheld;
 upset upset upset; wake woke woken; wear wore worn; weave wove woven; weep wept wept; win won won; wind wound wound; withdraw withdrew withdrawn;
 withhold withheld withheld; withstand withstood withstood; wring wrung wrung; write wrote written"""
 
