@@ -234,6 +234,7 @@ std::unordered_map<std::string, Target> targets_of(Cues& cues) {
       {"markup.soft", MarkupTarget{&m, page::kSoft}},
       {"markup.bio", MarkupTarget{&m, page::kBio}},
       {"markup.title", MarkupTarget{&m, page::kTitleNamed}},
+      {"markup.kicker", MarkupTarget{&m, page::kKickerNamed}},
       {"markup.dek", MarkupTarget{&m, page::kDekNamed}},
       {"markup.byline", MarkupTarget{&m, page::kBylineNamed}},
       {"markup.caption", MarkupTarget{&m, page::kFigure}},

@@ -97,6 +97,7 @@ namespace page {
 struct FoundDate {
   std::string iso;       ///< "2021-05-03", "2021-05-03T10:30Z", "2021-05"
   std::size_t end = 0;   ///< bytes read
+  std::size_t begin = 0; ///< where it stands, in what `find_date` looked through
 };
 
 /// What "03/05/2021" means where the page's language says it.

@@ -212,7 +212,11 @@ Clock clock_time(Scanner& in, const Cues& cues) {
 DateOrder date_order(std::string_view language) {
   if (language.empty()) return DateOrder::unknown;
   const std::string folded = fold_case(language.substr(0, std::min<std::size_t>(language.size(), 16)));
-  if (folded.starts_with("en")) return folded == "en-us" || folded == "en_us" ? DateOrder::month_first : DateOrder::unknown;
+  if (folded.starts_with("en")) {
+    if (folded == "en-us") return DateOrder::month_first;
+    // Canada writes both.
+    return folded.size() == 5 && folded != "en-ca" ? DateOrder::day_first : DateOrder::unknown;
+  }
   return DateOrder::day_first;
 }
 
@@ -296,7 +300,7 @@ std::optional<FoundDate> parse_date(std::string_view text, const Cues& cues, Dat
   }
   if (!possible(date)) return std::nullopt;
   if (clock.hour < 0 && date.day > 0) clock = clock_time(in, cues);
-  return FoundDate{iso(date, clock), in.pos()};
+  return FoundDate{iso(date, clock), in.pos(), 0};
 }
 
 std::optional<FoundDate> find_date(std::string_view text, const Cues& cues, DateOrder order) {
@@ -318,6 +322,7 @@ std::optional<FoundDate> find_date(std::string_view text, const Cues& cues, Date
     auto found = parse_date(text.substr(here), cues, order);
     if (!found || found->iso.size() < 10 || found->iso < "1990" || found->iso > "2100") continue;
     found->end += here;
+    found->begin = here;
     return found;
   }
   return std::nullopt;

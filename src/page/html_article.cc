@@ -36,8 +36,7 @@ double share(std::uint64_t part, std::uint64_t whole) {
 class ArticleFinder {
  public:
   ArticleFinder(const PageTree& tree, const Facts& facts, const Cues& cues)
-      : elements_(tree.elements), runs_(tree.runs), page_(tree.facts), facts_(facts), cues_(cues),
-        order_(date_order(facts.language)) {}
+      : elements_(tree.elements), runs_(tree.runs), page_(tree.facts), facts_(facts), cues_(cues) {}
 
   Article run() {
     if (elements_.empty() || runs_.empty()) {
@@ -73,16 +72,18 @@ class ArticleFinder {
     Article out;
     out.blocks = make_blocks();
     out.headline = headline_;
-    find_dates(root);
-    find_authors(root);
-    out.published = published_;
-    out.updated = updated_;
-    out.byline = std::move(byline_);
-    out.handles = std::move(handles_);
+    out.credits = find_credits({elements_, runs_, page_, facts_, keep_, firmly_dropped_, root, headline_run_}, std::move(byline_), cues_);
     return out;
   }
 
  private:
+  static constexpr std::size_t kLongKey = 11;  // bytes; what is longer is not found in a title by chance
+
+  // What the page says its headline is, as keys.
+  struct Titles {
+    std::string given, page, site;
+  };
+
   struct Weight {
     std::uint64_t prose = 0;   // of good runs
     std::uint64_t chars = 0;   // of all
@@ -397,47 +398,75 @@ class ArticleFinder {
     return prose * 3 < weights_[root].prose;
   }
 
+  // How far a heading is to be trusted as the article's; 0: not at all. A site's name is a heading too, as a
+  // rule one that links to its front page, and many a title is "Headline | Site".
+  int headline_trust(std::size_t i, std::uint32_t root, const Titles& titles) const {
+    const Run& run = runs_[i];
+    if (run.chars > 400) return 0;
+    const bool named = has_trait_near(run.element, kTitleNamed, 2);
+    const bool heading = has(run.element, kHeading);
+    if (!heading && !named) return 0;
+    const std::string key = cue_key(run.text);
+    if (key.size() < 2 || key == titles.site) return 0;
+    const int level = elements_[run.element].heading;
+    const bool link = link_share(run) > 0.8;
+    int trust = link && !within(run.element, root) ? 0 : (level == 1 ? 3 : (named ? 2 : 0));
+    if (!titles.given.empty() && (key == titles.given || (key.size() > kLongKey && titles.given.find(key) != std::string::npos))) trust += 8;
+    if (key.size() > kLongKey && titles.page.find(key) != std::string::npos) trust += 6;
+    if (titles.given.size() > kLongKey && key.find(titles.given) != std::string::npos) trust += 7;
+    if (trust < 2 || (!heading && trust < 8)) return 0;
+    if (firmly_dropped_[run.element]) trust -= 4;
+    return trust;
+  }
+
   // The heading that says what the page's title says; else its first h1 that is not the site's name; else
-  // the title that the page gives itself.
+  // the heading right above the text; else the title that the page gives itself.
   void find_headline(std::uint32_t root) {
-    const std::string title = cue_key(page_.title);
-    const std::string given = cue_key(facts_.headline);
-    const std::string site = cue_key(facts_.site);
+    const Titles titles{cue_key(facts_.headline), cue_key(page_.title), cue_key(facts_.site)};
+    std::size_t first = 0;
+    while (first < runs_.size() && !keep_[first]) ++first;
     std::size_t best = runs_.size();
+    std::size_t above = runs_.size();
     int best_trust = 0;
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       const Run& run = runs_[i];
       if (run.element >= elements_[root].end) break;  // a headline stands before the article's end
-      if (run.chars > 400) continue;
-      const bool named = has_trait_near(run.element, kTitleNamed, 2);
-      if (!has(run.element, kHeading) && !named) continue;
-      const std::string key = cue_key(run.text);
-      if (key.size() < 2 || key == site) continue;
-      const int level = elements_[run.element].heading;
-      int trust = level == 1 ? 3 : (named ? 2 : 0);
-      if (!given.empty() && (key == given || (key.size() > 11 && given.find(key) != std::string::npos))) trust += 8;
-      if (key.size() > 11 && title.find(key) != std::string::npos) trust += 6;
-      if (given.size() > 11 && key.find(given) != std::string::npos) trust += 7;
-      if (trust < 2 || (level == 0 && trust < 8)) continue;
-      if (firmly_dropped_[run.element]) trust -= 4;
-      if (trust > best_trust) {
+      int trust = headline_trust(i, root, titles);
+      if (trust < 6 && i > first) trust -= 2;
+      // Of two alike the one nearer to the text, above it.
+      if (trust > best_trust || (trust >= 6 && trust == best_trust && i < first)) {
         best_trust = trust;
         best = i;
       }
+      if (i < first && i + 6 > first && has(run.element, kHeading) && !firmly_dropped_[run.element] && run.chars < 200 &&
+          cue_key(run.text) != titles.site && role_of_line(run.text, cues_).role == Role::none) {
+        above = i;
+      }
     }
+    if (best == runs_.size() && cue_key(facts_.headline) == titles.site) best = above;
     if (best < runs_.size()) {
       headline_ = runs_[best].text;
       headline_run_ = best;
       keep_[best] = false;
       // A kicker in front of it, or a line behind: the page's own title is without.
       const std::string key = cue_key(headline_);
-      const bool longer = given.size() > 11 && key.size() > given.size() + 2;
-      if (longer && (key.ends_with(given) || key.starts_with(given)) && count_words(facts_.headline) >= 3) {
+      const bool longer = titles.given.size() > kLongKey && key.size() > titles.given.size() + 2 && titles.page.find(key) == std::string::npos;
+      if (longer && (key.ends_with(titles.given) || key.starts_with(titles.given)) && count_words(facts_.headline) >= 3) {
         headline_ = facts_.headline;
+      }
+      // Cut short on the page, whole in its data.
+      for (const std::string_view dots : {"...", "…"}) {
+        const std::string_view shown = trim(std::string_view(headline_).substr(0, headline_.size() - dots.size() * headline_.ends_with(dots)));
+        if (shown.size() > kLongKey && shown.size() < headline_.size() && facts_.headline.size() > headline_.size() && facts_.headline.starts_with(shown)) {
+          headline_ = facts_.headline;
+          break;
+        }
       }
     } else {
       headline_ = facts_.headline;
     }
+    // What stood between a kicker and it.
+    while (headline_.starts_with(": ") || headline_.starts_with("- ") || headline_.starts_with("| ")) headline_.erase(0, 2);
     const std::string key = cue_key(headline_);
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       if (keep_[i] && !key.empty() && runs_[i].text.size() < 500 && cue_key(runs_[i].text) == key) keep_[i] = false;
@@ -522,143 +551,17 @@ class ArticleFinder {
     }
   }
 
-  std::size_t first_kept() const {
-    std::size_t first = 0;
-    while (first < keep_.size() && !keep_[first]) ++first;
-    return first;
-  }
-
-  // Dates of publication stand in parts named so or in <time>, above the body, or below it.
-  void find_dates(std::uint32_t root) {
-    const std::size_t first = first_kept();
-    std::size_t last = keep_.size();
-    while (last > 0 && !keep_[last - 1]) --last;
-    const std::size_t head = headline_run_ < runs_.size() ? headline_run_ : first;
-    const auto better = [](PageDate& place, const std::string& iso, int trust) {
-      if (trust > place.trust) place = {iso, trust};
-    };
-    for (const PageFacts::Time& time : page_.times) {
-      const auto iso = tidy_iso_date(time.datetime);
-      if (!iso || iso->size() < 10) continue;
-      int trust = firmly_dropped_[time.element] ? 1 : 5;
-      if (trust > 1 && time.element >= elements_[root].end) trust = 3;
-      better(published_, *iso, trust);
-    }
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
-      const Run& run = runs_[i];
-      if (run.text.size() < 6) continue;
-      const bool near = i + 8 >= head && i <= first + 2;
-      if (run.text.size() > 240 && !near) continue;
-      // "Press release of 25 January 2022 | …" opens a paragraph.
-      const std::string_view text = std::string_view(run.text).substr(0, run.text.size() > 240 ? 80 : 240);
-      if (text.find_first_of("0123456789") == std::string_view::npos) continue;
-      const bool below = i + 2 >= last && i <= last + 8;
-      const bool named = has_trait_near(run.element, kDateNamed);
-      const bool in_article = within(run.element, root) || i <= last + 8;
-      if (!near && !below && !(named && in_article) && run.text.size() > 100) continue;
-      const auto date = find_date(text, cues_, order_);
-      if (!date) continue;
-      const std::size_t updated = cues_.updated.prefix(run.text);
-      const std::size_t published = cues_.published.prefix(run.text);
-      int trust = 2;
-      if (named) trust = 5;
-      if (near) trust = run.text.size() < 120 ? (named ? 8 : 6) : 4;
-      if (below && !near) trust = named || published > 0 ? 5 : 3;
-      if (!near && !below && !in_article) trust = 1;
-      if (published > updated) trust += 2;
-      if (firmly_dropped_[run.element]) trust = std::min(trust, near ? 3 : 1);
-      if (keep_[i] && !named && published == 0) trust = std::min(trust, 2);
-      if (i == headline_run_) trust = 2;
-      better(updated > published ? updated_ : published_, date->iso, trust);
-    }
-  }
-
-  // Where pages give their authors and the page's own data do not name them.
-  void find_authors(std::uint32_t root) {
-    const std::size_t first = first_kept();
-    const std::size_t head = headline_run_ < runs_.size() ? headline_run_ : first;
-    const auto take = [&](std::string_view text) {
-      const std::string name = tidy_author(text, cues_);
-      if (name.empty() || name.size() > 80 || count_words(name) > 6) return;
-      std::vector<std::string> names = names_in_byline(name, cues_);
-      for (std::string& one : names) {
-        add_author(cues_.agencies.matches(one) ? handles_ : byline_, std::move(one));
-      }
-      if (names.empty() && count_words(name) <= 4 && is_handle(name)) add_author(handles_, name);
-    };
-    if (!byline_.empty()) return;
-    std::uint32_t before = kNoElement;
-    for (const PageFacts::Author& author : page_.authors) {
-      if (firmly_dropped_[author.element]) continue;
-      if (before != kNoElement && author.element > elements_[before].end + 12) break;  // of another story
-      take(author.text);
-      before = author.element;
-    }
-    if (!byline_.empty()) return;
-    for (std::size_t i = head > 6 ? head - 6 : 0; i < std::min(runs_.size(), first + 3) && byline_.empty(); ++i) {
-      const Run& run = runs_[i];
-      if (i == headline_run_ || run.text.size() > 160 || (keep_[i] && run.text.size() > 100)) continue;
-      if (has_trait_near(run.element, kBylineNamed, 2) && !firmly_dropped_[run.element]) {
-        take(run.text);
-      } else {
-        take_inside(run.text, take);
-      }
-    }
-    if (!byline_.empty()) return;
-    for (std::size_t i = first; i < runs_.size() && byline_.empty(); ++i) {
-      const Run& run = runs_[i];
-      if (run.element >= elements_[root].end + 40) break;
-      if (run.text.size() > 100 || firmly_dropped_[run.element]) continue;
-      if (has_trait_near(run.element, kBylineNamed, 2)) take(run.text);
-      const LineRole role = keep_[i] && i > first + 3 ? LineRole{} : role_of_line(run.text, cues_);
-      if (role.role == Role::byline && within(run.element, root)) byline_ = role.names;
-    }
-  }
-
-  // "3 May 2021 by Jane Doe": a cue inside a short line, names behind it.
-  template <typename Take>
-  void take_inside(std::string_view text, const Take& take) const {
-    for (std::size_t space = text.find(' '); space != std::string_view::npos; space = text.find(' ', space + 1)) {
-      const std::string_view rest = text.substr(space + 1);
-      const std::size_t by = cues_.byline.prefix(rest);
-      if (by == 0 || by >= rest.size() || (rest[by] != ' ' && rest[by] != ':')) continue;
-      // Words to the next sign or number.
-      std::string_view names = trim(rest.substr(rest[by] == ':' ? by + 1 : by));
-      const std::size_t end = std::min({names.find_first_of("0123456789|()/"), names.find(" • "), names.find(" – "), names.find(" - "), names.find(" · ")});
-      names = trim(names.substr(0, end));
-      while (!names.empty() && (names.back() == ',' || names.back() == '.')) names.remove_suffix(1);
-      const bool dated = find_date(text, cues_, order_).has_value();
-      if (!names.empty() && (dated || !names_in_byline(names, cues_).empty())) take(names);
-      return;
-    }
-  }
-
-  // A name of one word, or as people sign in forums; not "more" or "profile".
-  bool is_handle(std::string_view name) const {
-    if (name.size() < 2 || cues_.labels.matches(name) || cues_.boilerplate_lines.matches(name)) return false;
-    if (cues_.related.prefix(name) > 0 || cues_.published.prefix(name) > 0) return false;
-    for (std::size_t pos = 0; pos < name.size();) {
-      const std::size_t end = std::min(name.find(' ', pos), name.size());
-      const std::string_view word = name.substr(pos, end - pos);
-      if (cues_.not_names.matches(word) && !cues_.name_particles.matches(word)) return false;
-      pos = end + 1;
-    }
-    return !find_date(name, cues_, order_);
-  }
-
   const std::vector<Element>& elements_;
   const std::vector<Run>& runs_;
   const PageFacts& page_;
   const Facts& facts_;
   const Cues& cues_;
-  DateOrder order_;
   std::vector<Weight> weights_;
   std::vector<bool> good_, has_body_, has_title_;
   std::vector<bool> dropped_, firmly_dropped_, in_figure_, keep_, passed_;
   std::string headline_, byline_text_;
-  PageDate published_, updated_;
-  std::vector<std::string> byline_, handles_;
-  std::size_t headline_run_ = static_cast<std::size_t>(-1);
+  std::vector<std::string> byline_;
+  std::size_t headline_run_ = kNoRun;
 };
 
 }  // namespace

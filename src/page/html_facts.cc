@@ -168,11 +168,11 @@ void search_json(const element& value, const Names& names, const Cues& cues, Fac
   if (!value.is_object()) return;
   if (is_article(value)) {
     read_article(value, names, cues, facts);
-  } else if (has_type(value, "WebPage")) {
-    if (const auto date = tidy_iso_date(text_of(value, "datePublished"))) set_once(facts.page_published, *date);
-    if (const auto date = tidy_iso_date(text_of(value, "dateModified"))) set_once(facts.page_updated, *date);
   } else if (has_type(value, "WebSite")) {
     set_once(facts.site, text_of(value, "name"));
+  } else if (!has_type(value, "Comment")) {
+    if (const auto date = tidy_iso_date(text_of(value, "datePublished"))) set_once(facts.page_published, *date);
+    if (const auto date = tidy_iso_date(text_of(value, "dateModified"))) set_once(facts.page_updated, *date);
   }
   element inner;
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
@@ -232,10 +232,15 @@ std::string date_of(const std::string& text, const Cues& cues) {
 // "/2021/05/03/" in an address.
 std::string date_in_address(std::string_view address, const Cues& cues) {
   for (std::size_t at = address.find('/'); at != std::string_view::npos; at = address.find('/', at + 1)) {
-    const std::string_view rest = address.substr(at + 1, 10);
-    if (rest.size() < 8 || (rest.substr(0, 2) != "20" && rest.substr(0, 2) != "19")) continue;
-    if (rest[4] != '/' && rest[4] != '-') continue;
-    if (const auto found = parse_date(rest, cues)) return found->iso;
+    const std::string_view rest = address.substr(at + 1, 11);
+    if (rest.size() < 8) continue;
+    const bool year_first = (rest.starts_with("20") || rest.starts_with("19")) && (rest[4] == '/' || rest[4] == '-');
+    if (const auto found = year_first ? parse_date(rest, cues) : std::nullopt) return found->iso;
+    // "/29-10-2021": the whole of a part.
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    if (part.size() == 10 && part[2] == '-' && part[5] == '-') {
+      if (const auto iso = tidy_iso_date(std::string(part.substr(6)) + '-' + std::string(part.substr(3, 2)) + '-' + std::string(part.substr(0, 2)))) return *iso;
+    }
   }
   return {};
 }
@@ -326,14 +331,38 @@ std::string without_site(const std::string& title, std::string_view site) {
   return std::string(trim(best));
 }
 
+std::string date_in_scripts(std::string_view html) {
+  for (const std::string_view key : {"datePublished", "publishedDate", "publishedAt", "published_at", "publishDate", "publish_date", "createdAt"}) {
+    std::string day;
+    bool agree = true;
+    for (std::size_t at = html.find(key); at != std::string_view::npos && agree; at = html.find(key, at)) {
+      at += key.size();
+      // "key":"value", also where quotes are escaped.
+      const std::size_t value = html.find_first_not_of("\"\\: '", at);
+      if (value == std::string_view::npos || value - at > 8 || html.substr(at, value - at).find(':') == std::string_view::npos) continue;
+      const auto date = tidy_iso_date(html.substr(value, 40));
+      if (!date || date->size() < 10) continue;
+      agree = day.empty() || day == date->substr(0, 10);
+      day = date->substr(0, 10);
+    }
+    if (agree && !day.empty()) return day;
+  }
+  return {};
+}
+
 Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_ld, const Cues& cues) {
   Facts facts;
+  // What is said to readers of shared links is what the page shows; JSON-LD may keep a draft's date.
+  for (const char* name : {"article:published_time", "og:article:published_time"}) {
+    set_once(facts.published, date_of(first_meta(page, {name}), cues));
+  }
   read_json_ld(json_ld, cues, facts);
+  facts.published_sure = !facts.published.empty();
   set_once(facts.headline, one_line(first_meta(page, {"og:title", "twitter:title", "dc.title", "dcterms.title",
                                                       "sailthru.title", "parsely-title"})));
   set_once(facts.description, one_line(first_meta(page, {"og:description", "description", "twitter:description"})));
   for (const char* name :
-       {"article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time",
+       {"article:published", "datepublished", "og:published_time",
         "date", "pubdate", "publishdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.issued",
         "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "parsely-pub-date", "sailthru.date",
         "article.published", "article:created", "article_date_original", "originalpublicationdate", "publication-date", "pub_date", "pub-date",
@@ -344,6 +373,10 @@ Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_l
     set_once(facts.published, date_of(first_meta(page, {name}), cues));
   }
   for (const std::string& date : page.published) set_once(facts.published, date_of(date, cues));
+  for (const auto& [key, content] : page.meta) {
+    const bool date = contains(key, "publish") || contains(key, "pubdate");
+    if (date && !contains(key, "modified")) set_once(facts.published, date_of(content, cues));
+  }
   for (const char* name : {"article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
                            "last-modified", "lastmod", "article.updated"}) {
     set_once(facts.updated, date_of(first_meta(page, {name}), cues));
@@ -365,6 +398,10 @@ Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_l
   set_once(facts.site, first_meta(page, {"og:site_name"}));
   set_once(facts.site, facts.publisher);
   set_once(facts.site, host_of(facts.uri));
+  if (facts.published.empty()) {
+    const auto date = find_date(page.title, cues, date_order(facts.language));
+    if (date) facts.published = date->iso;
+  }
   facts.headline = without_site(facts.headline, facts.site);
   for (const char* name : {"author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
                            "byl", "citation_author", "article:author_name", "dc.contributor", "dcsext.author", "cxenseparse:author",

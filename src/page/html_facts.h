@@ -15,8 +15,9 @@ struct Facts {
   std::string headline;
   std::string description;
   std::string published;   ///< ISO 8601
+  bool published_sure = false;  ///< it comes from where pages say nothing else
   std::string updated;
-  std::string page_published, page_updated;  ///< of the page's own object, where the article has none
+  std::string page_published, page_updated;  ///< of other JSON-LD objects, where the article has none
   std::string publisher;
   std::string site;        ///< the site's name, else its host
   std::string uri;
@@ -34,6 +35,10 @@ void add_author(std::vector<std::string>& authors, std::string name);
 
 /// "Truce holds for a third day | The Daily" without the site's name.
 std::string without_site(const std::string& title, std::string_view site);
+
+/// The day of publication out of the data of a page's scripts ("publishedAt":"2022-03-04T…"), where all that
+/// the page has under the same name agree on it.
+std::string date_in_scripts(std::string_view html);
 
 Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_ld, const Cues& cues);
 

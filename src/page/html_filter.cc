@@ -71,7 +71,7 @@ const Names& special_elements() {
 const Names& kept_attributes() {
   static const Names names = {"class", "id",      "role",     "itemprop", "itemtype", "property", "name",
                               "content", "href",  "datetime", "pubdate",  "rel",      "lang",     "hidden",
-                              "aria-hidden", "style", "http-equiv", "data-testid", "data-component"};
+                              "aria-hidden", "style", "http-equiv", "data-testid", "data-component", "xml:lang"};
   return names;
 }
 

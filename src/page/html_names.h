@@ -39,6 +39,7 @@ enum ElementTrait : std::uint32_t {
   kTableTag = 1U << 17,
   kBio = 1U << 18,         ///< named as what is told of an author
   kApart = 1U << 19,       ///< nav, footer, aside
+  kKickerNamed = 1U << 20, ///< named as a line over or under the headline, inside its heading
 };
 
 /// Words with what they say; names as data/page/html.toml lists them.

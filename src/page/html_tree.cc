@@ -109,15 +109,19 @@ class Flattener {
       line_break();
       return;
     }
-    if (element.tag == GUMBO_TAG_META || element.tag == GUMBO_TAG_LINK) {
+    if (element.tag == GUMBO_TAG_META || element.tag == GUMBO_TAG_LINK || element.tag == GUMBO_TAG_TITLE) {
       read_fact(element);
       return;
     }
-    if (element.tag == GUMBO_TAG_HTML) tree_.facts.language = std::string(attribute(element, "lang"));
+    if (element.tag == GUMBO_TAG_HTML) {
+      tree_.facts.language = std::string(attribute(element, has_attribute(element, "lang") ? "lang" : "xml:lang"));
+    }
     const bool inline_element = is_inline(element.tag);
     const std::uint32_t traits = traits_of(element);
     // An inline element that says something of itself is an edge as well.
-    const bool edge = !inline_element || (traits & (kNever | kDrop | kSoft | kHidden | kBylineNamed | kDateNamed | kFigure)) != 0;
+    const bool heading = heading_level(element.tag) > 0;
+    const bool edge = !inline_element || (traits & (kNever | kDrop | kSoft | kHidden | kBylineNamed | kDateNamed | kFigure)) != 0 ||
+                      (in_heading_ && (traits & (kKickerNamed | kDekNamed)) != 0);
     if (edge) flush();
     const auto index = static_cast<std::uint32_t>(tree_.elements.size());
     tree_.elements.push_back({parent, 0, traits, heading_level(element.tag)});
@@ -126,9 +130,12 @@ class Flattener {
     const bool link = in_link || element.tag == GUMBO_TAG_A;
     const std::size_t runs_before = tree_.runs.size();
     const std::size_t pending_before = pending_.size();
+    const bool in_heading = in_heading_;
+    in_heading_ = heading || (in_heading && inline_element);
     for (unsigned i = 0; i < element.children.length; ++i) {
       walk(static_cast<const GumboNode*>(element.children.data[i]), index, link, depth + 1);
     }
+    in_heading_ = in_heading;
     read_microdata(element, index, runs_before, pending_before);
     if (edge) flush();
     block_ = outer;
@@ -314,6 +321,7 @@ class Flattener {
   std::string names_buffer_;
   PageTree tree_;
   std::uint32_t block_ = kNoElement;
+  bool in_heading_ = false;
   std::string pending_;
   std::vector<std::pair<std::size_t, std::size_t>> link_parts_;
 };

@@ -30,14 +30,23 @@ long days_from_civil(std::string_view iso) {
   return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
 }
 
-// What the page's data say; the day as its readers see it where they give the time of Greenwich.
-std::string publication_date(const Facts& facts, const Article& article) {
-  constexpr int kSure = 6;
-  if (facts.published.empty()) return article.published.iso;
-  const std::string& seen = article.published.iso;
-  if (article.published.trust < kSure || facts.published.size() < 12 || facts.published.back() != 'Z') return facts.published;
+// What the page's data say, and the date that readers see by the headline:
+// - data that may mean something else (a meta element "date") stand back behind it;
+// - a page that was published anew, and shows that day without calling it an update, has that day;
+// - the day is the readers' where the data give the time of Greenwich, if such a zone can be.
+std::string publication_date(const Facts& facts, const Credits& credits) {
+  const std::string& seen = credits.published.iso;
+  if (facts.published.empty()) return seen;
+  if (credits.published.trust < kSureDate - 1 || seen.size() < 10 || facts.published.size() < 10) return facts.published;
+  if (!facts.published_sure) return seen;
+  if (credits.published.trust < kSureDate) return facts.published;
   const long apart = days_from_civil(seen) - days_from_civil(facts.published);
-  return apart == 1 || apart == -1 ? seen.substr(0, 10) : facts.published;
+  const std::string& updated = facts.updated.empty() ? credits.updated.iso : facts.updated;
+  if (apart > 0 && updated.size() >= 10 && seen.compare(0, 10, updated, 0, 10) == 0) return seen;
+  if (facts.published.size() < 13 || facts.published.back() != 'Z') return facts.published;
+  const long hour = std::strtol(facts.published.substr(11, 2).c_str(), nullptr, 10);
+  const bool zone = (apart == 1 && hour >= 14) || (apart == -1 && hour < 12);
+  return zone ? seen.substr(0, 10) : facts.published;
 }
 
 void set_if(std::optional<std::string>& place, const std::string& value) {
@@ -113,12 +122,13 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   set_if(draft.title, article.headline);
   set_if(draft.uri, facts.uri);
   set_if(draft.publisher, facts.publisher);
-  set_if(draft.published, publication_date(facts, article));
-  set_if(draft.updated, facts.updated.empty() ? article.updated.iso : facts.updated);
+  set_if(draft.published, publication_date(facts, article.credits));
+  set_if(draft.updated, facts.updated.empty() ? article.credits.updated.iso : facts.updated);
   // A page that says only when it was changed last.
   if (!draft.published) draft.published = draft.updated;
+  if (!draft.published) set_if(draft.published, date_in_scripts(html));
   set_if(draft.language, facts.language);
-  for (std::vector<std::string>* names : {&facts.authors, &article.byline, &facts.other_authors, &article.handles}) {
+  for (std::vector<std::string>* names : {&facts.authors, &article.credits.byline, &facts.other_authors, &article.credits.handles}) {
     if (draft.byline.empty()) draft.byline = std::move(*names);
   }
   if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
