@@ -26,7 +26,9 @@ namespace parley::page {
 namespace {
 
 constexpr std::uint32_t kGoodRun = 60;        // weighed characters that make a run prose
+constexpr std::uint32_t kLongHeading = 120;   // weighed characters from which a heading may be a paragraph
 constexpr std::uint64_t kLeastArticle = 140;  // of prose, below which a named part is no article
+constexpr std::size_t kLeadReach = 8;          // runs before the body among which a lead may be
 constexpr std::uint64_t kEnough = 300;        // of prose, with which no more is looked for
 
 double share(std::uint64_t part, std::uint64_t whole) {
@@ -63,7 +65,9 @@ class ArticleFinder {
         best_dropped = dropped_;
         best_figure = in_figure_;
       }
-      if (best >= kEnough) break;
+      // Doubtful names that hold more prose than all that was kept mean something else on this page.
+      if (best >= kEnough && (furniture & kSoft) != 0 && doubtful_prose() <= best) break;
+      if (best >= kEnough && (furniture & kSoft) == 0) break;
     }
     keep_ = std::move(best_keep);
     dropped_ = std::move(best_dropped);
@@ -106,7 +110,12 @@ class ArticleFinder {
     good_.assign(runs_.size(), false);
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       const Run& run = runs_[i];
-      if (run.chars < kGoodRun || link_share(run) > 0.4 || has(run.element, kHeading | kFigure)) continue;
+      if (run.chars < kGoodRun || link_share(run) > 0.4 || has(run.element, kFigure)) continue;
+      if (has(run.element, kHeading)) {
+        // A lead may be set as a heading of a lower rank.
+        good_[i] = elements_[run.element].heading > 1 && run.chars >= kLongHeading && ends_like_sentence(run.text);
+        continue;
+      }
       good_[i] = run.chars > 160 || has_stop(run.text);
     }
     weigh(false);
@@ -276,6 +285,21 @@ class ArticleFinder {
     return paragraph && element.parent != kNoElement ? element.parent : run.element;
   }
 
+  // In parts that were left out for a doubtful name or as hidden, paragraph by paragraph of the article's kind.
+  std::uint64_t doubtful_prose() const {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+      if (good_[i] && dropped_[runs_[i].element] && !firmly_dropped_[runs_[i].element]) sum += runs_[i].chars;
+    }
+    return sum;
+  }
+
+  std::size_t first_kept() const {
+    std::size_t first = 0;
+    while (first < keep_.size() && !keep_[first]) ++first;
+    return first;
+  }
+
   std::uint64_t kept_prose() const {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < runs_.size(); ++i) {
@@ -423,8 +447,7 @@ class ArticleFinder {
   // the heading right above the text; else the title that the page gives itself.
   void find_headline(std::uint32_t root) {
     const Titles titles{cue_key(facts_.headline), cue_key(page_.title), cue_key(facts_.site)};
-    std::size_t first = 0;
-    while (first < runs_.size() && !keep_[first]) ++first;
+    const std::size_t first = first_kept();
     std::size_t best = runs_.size();
     std::size_t above = runs_.size();
     int best_trust = 0;
@@ -482,9 +505,17 @@ class ArticleFinder {
       blocks.push_back(std::move(block));
     };
     if (!headline_.empty()) add(headline_, SectionKind::headline);
-    std::size_t first = 0;
-    while (first < keep_.size() && !keep_[first]) ++first;
+    std::size_t first = first_kept();
     const std::size_t front = headline_run_ < runs_.size() ? headline_run_ : 0;
+    // A lead between the headline and the body's own part of the page, whatever it is named.
+    if (headline_run_ < first && first < runs_.size()) {
+      for (std::size_t i = std::max(headline_run_ + 1, first > kLeadReach ? first - kLeadReach : 0); i < first; ++i) {
+        const Run& run = runs_[i];
+        keep_[i] = good_[i] && !passed_[i] && !in_figure_[run.element] && !firmly_dropped_[run.element] &&
+                   !has(run.element, kHidden) && role_of_line(run.text, cues_).role == Role::none;
+      }
+      first = first_kept();
+    }
     std::string dek;
     const std::size_t front_end = std::min(first + 3, runs_.size());
     for (std::size_t i = front; i < front_end; ++i) {
@@ -514,7 +545,7 @@ class ArticleFinder {
       Block block;
       block.text = run.text;
       if (in_figure_[run.element]) block.kind = SectionKind::caption;
-      block.heading = (element.traits & kHeading) != 0;
+      block.heading = (element.traits & kHeading) != 0 && !good_[i];
       if ((element.traits & kList) != 0) {
         block.bullet = true;
         block.mark = "•";

@@ -20,6 +20,7 @@
 namespace parley::page {
 namespace {
 
+constexpr std::uint32_t kNearHead = 40;  // elements before the headline
 constexpr std::size_t kLeastLabel = 6;  // bytes of a word or words that name a date inside a line
 
 class CreditsFinder {
@@ -38,6 +39,7 @@ class CreditsFinder {
     if (out_.byline.empty()) find_marked_authors();
     if (out_.byline.empty()) find_authors_above();
     if (out_.byline.empty()) find_authors_below();
+    if (out_.byline.empty()) find_signature();
     return std::move(out_);
   }
 
@@ -126,7 +128,7 @@ class CreditsFinder {
 
   // One author, or the names of a line.
   void take(std::string_view text) {
-    const std::string name = tidy_author(text, cues_);
+    const std::string name(before_date_words(tidy_author(text, cues_)));
     if (name.empty() || name.size() > 80 || count_words(name) > 6) return;
     std::vector<std::string> names = names_in_byline(name, cues_);
     for (std::string& one : names) {
@@ -135,11 +137,22 @@ class CreditsFinder {
     if (names.empty() && count_words(name) <= 4 && is_handle(name)) add_author(out_.handles, name);
   }
 
+  // Names that the page marks as authors: those that follow the headline before those over it, and what
+  // stands among furniture only where it is one name alone.
   void find_marked_authors() {
+    const std::uint32_t head = head_ < runs_.size() ? runs_[head_].element : 0;
+    take_marked(head > kNearHead ? head - kNearHead : 0, false);
+    if (out_.byline.empty() && out_.handles.empty()) take_marked(0, false);
+    if (!out_.byline.empty() || !out_.handles.empty()) return;
+    take_marked(head > kNearHead ? head - kNearHead : 0, true);
+    if (out_.byline.size() + out_.handles.size() > 1) out_.byline.clear(), out_.handles.clear();
+  }
+
+  void take_marked(std::uint32_t from, bool dropped) {
     std::uint32_t before = kNoElement;
     for (const PageFacts::Author& author : found_.page.authors) {
-      if (found_.firmly_dropped[author.element]) continue;
-      if (before != kNoElement && author.element > elements_[before].end + 12) break;  // of another story
+      if (author.element < from || found_.firmly_dropped[author.element] != dropped) continue;
+      if (before != kNoElement && author.element > elements_[before].end + 12 && !dropped) break;  // of another story
       take(author.text);
       before = author.element;
     }
@@ -151,7 +164,7 @@ class CreditsFinder {
       if (i == found_.headline_run || run.text.size() > 160 || (keep_[i] && run.text.size() > 100)) continue;
       if (has_trait_near(run.element, kBylineNamed, 2) && !found_.firmly_dropped[run.element]) {
         take(run.text);
-      } else {
+      } else if (!take_beside_date(run.text)) {
         take_inside(run.text);
       }
     }
@@ -168,6 +181,34 @@ class CreditsFinder {
     }
   }
 
+  // A name alone under the last paragraph.
+  void find_signature() {
+    for (std::size_t i = end_; i-- > 0 && i + 3 > end_;) {
+      if (!keep_[i] || has_trait_near(runs_[i].element, kHeading, 1)) continue;
+      if (is_person_name(runs_[i].text, cues_)) add_author(out_.byline, runs_[i].text);
+    }
+  }
+
+  // "3 May 2021 - Jane Doe", "Jane Doe, 3 May 2021".
+  bool take_beside_date(std::string_view text) {
+    if (text.size() > 80) return false;
+    const auto date = find_date(text, cues_, order_);
+    if (!date) return false;
+    const auto bare_of = [](std::string_view part) {
+      const std::size_t begin = part.find_first_not_of(" ,|-/");
+      if (begin == std::string_view::npos) return std::string_view();
+      part.remove_prefix(begin);
+      return part.substr(0, part.find_last_not_of(" ,|-/") + 1);
+    };
+    for (const std::string_view part : {bare_of(text.substr(0, date->begin)), bare_of(text.substr(date->end))}) {
+      const std::string_view name = bare_of(part.substr(part.rfind('|') == std::string_view::npos ? 0 : part.rfind('|') + 1));
+      if (!is_person_name(name, cues_)) continue;
+      add_author(out_.byline, std::string(name));
+      return true;
+    }
+    return false;
+  }
+
   // "3 May 2021 by Jane Doe": a cue inside a short line, names behind it.
   void take_inside(std::string_view text) {
     for (std::size_t space = text.find(' '); space != std::string_view::npos; space = text.find(' ', space + 1)) {
@@ -178,6 +219,7 @@ class CreditsFinder {
       std::string_view names = trim(rest.substr(rest[by] == ':' ? by + 1 : by));
       const std::size_t end = std::min({names.find_first_of("0123456789|()/"), names.find(" • "), names.find(" – "), names.find(" - "), names.find(" · ")});
       names = trim(names.substr(0, end));
+      names = before_date_words(names);
       while (!names.empty() && (names.back() == ',' || names.back() == '.')) names.remove_suffix(1);
       const bool dated = find_date(text, cues_, order_).has_value();
       if (!names.empty() && (dated || !names_in_byline(names, cues_).empty())) take(names);
@@ -185,9 +227,20 @@ class CreditsFinder {
     }
   }
 
+  // "Jane on Monday" without what belongs to the date behind it.
+  std::string_view before_date_words(std::string_view names) const {
+    for (std::size_t space = names.find(' '); space != std::string_view::npos; space = names.find(' ', space + 1)) {
+      const std::string_view rest = names.substr(space + 1);
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      if (cues_.published.matches(word) || cues_.weekdays.count(fold_case(word)) > 0) return names.substr(0, space);
+    }
+    return names;
+  }
+
   // A name of one word, or as people sign in forums; not "more", "profile" or "by".
   bool is_handle(std::string_view name) const {
-    if (name.size() < 2 || cues_.labels.matches(name) || cues_.boilerplate_lines.matches(name) || cues_.byline.matches(name)) return false;
+    if (name.size() < 2 || name.find("©") != std::string_view::npos || name.find(':') != std::string_view::npos) return false;
+    if (cues_.labels.matches(name) || cues_.boilerplate_lines.matches(name) || cues_.byline.matches(name)) return false;
     if (cues_.related.prefix(name) > 0 || cues_.published.prefix(name) > 0) return false;
     for (std::size_t pos = 0; pos < name.size();) {
       const std::size_t end = std::min(name.find(' ', pos), name.size());

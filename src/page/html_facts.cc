@@ -121,20 +121,26 @@ void collect_names(const element& value, Names& names, int depth) {
   }
 }
 
+void take_authors(const element& object, const char* key, const Names& names, const Cues& cues,
+                  std::vector<std::string>& people, std::vector<std::string>& others) {
+  element value;
+  if (object[key].get(value) != simdjson::SUCCESS) return;
+  JsonAuthors found;
+  read_authors(value, names, found, 2);
+  for (const std::string& name : found.people) add_author(people, tidy_author(name, cues));
+  for (const std::string& name : found.others) add_author(others, name);
+}
+
 void read_article(const element& object, const Names& names, const Cues& cues, Facts& facts) {
   set_once(facts.headline, text_of(object, "headline"));
   set_once(facts.description, text_of(object, "description"));
   set_once(facts.language, text_of(object, "inLanguage"));
   if (const auto date = tidy_iso_date(text_of(object, "datePublished"))) set_once(facts.published, *date);
   if (const auto date = tidy_iso_date(text_of(object, "dateModified"))) set_once(facts.updated, *date);
-  element value;
   for (const char* key : {"author", "creator"}) {
-    if (!facts.authors.empty() || object[key].get(value) != simdjson::SUCCESS) continue;
-    JsonAuthors found;
-    read_authors(value, names, found, 2);
-    for (const std::string& name : found.people) add_author(facts.authors, tidy_author(name, cues));
-    for (const std::string& name : found.others) add_author(facts.other_authors, name);
+    if (facts.authors.empty()) take_authors(object, key, names, cues, facts.authors, facts.other_authors);
   }
+  element value;
   if (object["publisher"].get(value) == simdjson::SUCCESS) {
     JsonAuthors found;
     read_authors(value, names, found, 1);
@@ -173,6 +179,8 @@ void search_json(const element& value, const Names& names, const Cues& cues, Fac
   } else if (!has_type(value, "Comment")) {
     if (const auto date = tidy_iso_date(text_of(value, "datePublished"))) set_once(facts.page_published, *date);
     if (const auto date = tidy_iso_date(text_of(value, "dateModified"))) set_once(facts.page_updated, *date);
+    const bool about = !has_type(value, "Object") && !has_type(value, "Organization") && !has_type(value, "Person") && !has_type(value, "Product");
+    if (about && facts.page_authors.empty()) take_authors(value, "author", names, cues, facts.page_authors, facts.other_authors);
   }
   element inner;
   for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
@@ -255,6 +263,15 @@ std::string bare(std::string_view text) {
   return out;
 }
 
+bool has_capitals(std::string_view text) {
+  for (std::size_t pos = 0; pos < text.size();) {
+    const CodePoint c = decode_utf8(text, pos);
+    if (is_upper(c.value)) return true;
+    pos += std::max<std::uint32_t>(c.size, 1);
+  }
+  return false;
+}
+
 std::string host_of(std::string_view address) {
   const std::size_t at = address.find("://");
   if (at == std::string_view::npos) return {};
@@ -275,6 +292,10 @@ void add_author(std::vector<std::string>& authors, std::string name) {
     if (contains(fold_case(other), folded)) return;
   }
   authors.push_back(std::move(name));
+}
+
+bool is_login(std::string_view name) {
+  return name.find(' ') == std::string_view::npos && !name.empty() && name[0] >= 'a' && name[0] <= 'z';
 }
 
 std::string tidy_author(std::string_view text, const Cues& cues) {
@@ -300,7 +321,11 @@ std::string tidy_author(std::string_view text, const Cues& cues) {
     if (is_letter(c.value) || is_digit(c.value)) break;
     text.remove_prefix(c.size);
   }
-  // "Jane Doe, correspondent".
+  // "Jane Doe Correspondent" and "Jane Doe, correspondent".
+  const std::size_t last = text.rfind(' ');
+  if (last != std::string_view::npos && cues.byline_roles.matches(text.substr(last + 1)) && is_person_name(text.substr(0, last), cues)) {
+    text = text.substr(0, last);
+  }
   const std::size_t comma = text.rfind(", ");
   if (comma != std::string_view::npos) {
     const std::string_view tail = text.substr(comma + 2);
@@ -403,20 +428,47 @@ Facts gather_facts(const PageFacts& page, const std::vector<std::string>& json_l
     if (date) facts.published = date->iso;
   }
   facts.headline = without_site(facts.headline, facts.site);
+  // A name in full goes before a log-in ("jdoe"), wherever it stands.
+  const auto in_full = [](const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(), [](const std::string& name) { return !is_login(name); });
+  };
+  const std::string site = bare(facts.site);
+  const auto take = [&](const std::string& value) {
+    std::vector<std::string> names = names_in_byline(tidy_author(value, cues), cues);
+    if (!facts.authors.empty() && !in_full(names)) return;
+    if (in_full(names) && !in_full(facts.authors)) facts.authors.clear();
+    for (std::string& one : names) {
+      add_author(cues.agencies.matches(one) || bare(one) == site ? facts.other_authors : facts.authors, std::move(one));
+    }
+    // Names in scripts without capitals cannot be told from houses: this is where people's names stand.
+    const std::string whole = names.empty() ? tidy_author(value, cues) : std::string();
+    if (names.empty()) add_author(has_capitals(whole) || is_ascii(whole) ? facts.other_authors : facts.authors, whole);
+  };
   for (const char* name : {"author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
                            "byl", "citation_author", "article:author_name", "dc.contributor", "dcsext.author", "cxenseparse:author",
                            "og:article:author", "twitter:creator:name", "book:author"}) {
-    if (!facts.authors.empty()) break;
+    if (in_full(facts.authors)) break;
     for (const auto& [key, content] : page.meta) {
-      if (key != name) continue;
-      const std::string value = one_line(content);
-      std::vector<std::string> names = names_in_byline(tidy_author(value, cues), cues);
-      const std::string site = bare(facts.site);
-      for (std::string& one : names) {
-        add_author(cues.agencies.matches(one) || bare(one) == site ? facts.other_authors : facts.authors, std::move(one));
-      }
-      if (names.empty()) add_author(facts.other_authors, tidy_author(value, cues));
+      if (key == name) take(one_line(content));
     }
+  }
+  // Cards of shared links: "Written by", "Jane Doe".
+  for (const char* number : {"1", "2"}) {
+    if (in_full(facts.authors)) break;
+    const std::string label = first_meta(page, {(std::string("twitter:label") + number).c_str()});
+    if (cues.byline.matches(label)) take(one_line(first_meta(page, {(std::string("twitter:data") + number).c_str()})));
+  }
+  if (facts.authors.empty()) facts.authors = std::move(facts.page_authors);
+  // The house itself is no person, though some data call it one.
+  const std::string house = bare(facts.publisher);
+  for (std::size_t i = 0; i < facts.authors.size();) {
+    const std::string name = bare(facts.authors[i]);
+    if (name != house && name != site) {
+      ++i;
+      continue;
+    }
+    add_author(facts.other_authors, std::move(facts.authors[i]));
+    facts.authors.erase(facts.authors.begin() + static_cast<std::ptrdiff_t>(i));
   }
   return facts;
 }

@@ -25,11 +25,14 @@ struct Facts {
   std::string article_body;  ///< of JSON-LD
   std::vector<std::string> authors;       ///< people, where it says who is one
   std::vector<std::string> other_authors; ///< houses, handles, what may be either
+  std::vector<std::string> page_authors;  ///< of other JSON-LD objects than an article
 };
 
 /// A name with what pages put around it gone: "By", "View all posts by", jobs, addresses. Empty when no name
 /// is left.
 std::string tidy_author(std::string_view text, const Cues& cues);
+/// Whether it is a log-in rather than a name: "jdoe", "jane.doe".
+bool is_login(std::string_view name);
 /// Adds it unless it, or a longer form of it, is there.
 void add_author(std::vector<std::string>& authors, std::string name);
 

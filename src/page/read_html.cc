@@ -128,7 +128,10 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   if (!draft.published) draft.published = draft.updated;
   if (!draft.published) set_if(draft.published, date_in_scripts(html));
   set_if(draft.language, facts.language);
-  for (std::vector<std::string>* names : {&facts.authors, &article.credits.byline, &facts.other_authors, &article.credits.handles}) {
+  // A log-in stands back behind the name that readers see; a house behind any person.
+  const bool login = std::all_of(facts.authors.begin(), facts.authors.end(), is_login);
+  if (login && !article.credits.byline.empty()) facts.authors.clear();
+  for (std::vector<std::string>* names : {&facts.authors, &article.credits.byline, &article.credits.handles, &facts.other_authors}) {
     if (draft.byline.empty()) draft.byline = std::move(*names);
   }
   if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
