@@ -3,15 +3,17 @@
 //   desk_bench reports N [SEED]         prints N reports as JSON lines, for parley ingest; "story" is the truth
 //   desk_bench desk N FILE BACKGROUND   stores N such reports with records that were made along with them, so that the
 //                                       store is measured without the reading; then asks it everything
+//   desk_bench ask N FILE BACKGROUND    asks a desk that was stored so
 //
-// The stream: words of a Zipf vocabulary (50,000 words, exponent 1.07); a story has 40 words of its own, two bodies, two
-// people and two towns, and between 3 and 200 reports (40 on average, so 2,500 stories in 100,000 reports), told within
+// The stream: words of a Zipf vocabulary (50,000 words, exponent 1.07); a story has 40 words of its own, two bodies (of every second story
+// one is a country), two people and two towns, and between 3 and 200 reports (40 on average, so 2,500 stories in 100,000 reports), told within
 // two weeks of a year; 8 % of the reports are near-duplicates: an earlier report of the story with 2 % of its words changed.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <functional>
@@ -76,6 +78,7 @@ struct Theme {
   std::vector<std::string> names;  ///< two bodies, two people, two towns
   std::int64_t day = 0;
   std::size_t left = 0;
+  bool state = false;               ///< the first body is a country
   std::vector<std::string> bodies;  ///< of the first reports, for copies
 };
 
@@ -131,6 +134,7 @@ class Stream {
     theme.day = 20000 + static_cast<std::int64_t>(random_() % 365);
     // 3 to 200, 40 on average.
     theme.left = 3 + static_cast<std::size_t>(197 * std::pow(chance(), 4.3));
+    theme.state = themes_.size() % 2 == 0;
     open_.push_back(themes_.size());
     themes_.push_back(std::move(theme));
   }
@@ -172,11 +176,12 @@ class Stream {
     for (std::size_t i = 0; i < theme.names.size(); ++i) {
       Entity e;
       e.id = fmt::format("e{}", i + 1);
-      e.kind = kKinds[i];
+      e.kind = i == 0 && theme.state ? EntityKind::country : kKinds[i];
       e.name = theme.names[i];
       e.actor.country = fmt::format("X{:c}{:c}", static_cast<char>('A' + theme.day % 20), static_cast<char>('A' + i % 2));
       e.actor.roles = {i % 2 ? "REB" : "GOV"};
-      e.actor.code = *e.actor.country + e.actor.roles.front();
+      if (e.kind == EntityKind::country) e.actor.roles.clear();
+      e.actor.code = *e.actor.country + (e.actor.roles.empty() ? std::string() : e.actor.roles.front());
       e.mentions.push_back({at(e.name), MentionForm::name});
       record.entities.push_back(std::move(e));
     }
@@ -301,9 +306,10 @@ void bcubed(const std::vector<std::pair<std::size_t, std::int64_t>>& pairs) {
   fmt::print("stories: {} told, {} found, BCubed P {:.3f} R {:.3f} F1 {:.3f}\n", gold.size(), found.size(), p, r, 2 * p * r / (p + r));
 }
 
-int fill_and_ask(std::size_t count, const std::string& path, const std::string& background) {
+using Truth = std::map<std::string, std::size_t>;
+
+int fill(std::size_t count, const std::string& path, const std::string& background, Stream& stream, Truth& truth) {
   for (const char* ending : {"", "-wal", "-shm", "-writer"}) std::filesystem::remove(path + ending);
-  Stream stream(1);
   desk::Writer::Options options;
   options.background = background;
   auto opened = desk::Writer::open(path, options);
@@ -311,7 +317,6 @@ int fill_and_ask(std::size_t count, const std::string& path, const std::string& 
     fmt::print(stderr, "{}\n", opened.error().text());
     return 1;
   }
-  std::map<std::string, std::size_t> truth;
   double storing = 0;
   std::int64_t copies = 0;
   {
@@ -328,7 +333,10 @@ int fill_and_ask(std::size_t count, const std::string& path, const std::string& 
         return 1;
       }
       storing += Clock::now() - start;
-      if ((i + 1) % 10000 == 0) fmt::print("{} stored, {:.0f} a CPU second so far, peak {:.0f} MiB\n", i + 1, static_cast<double>(i + 1) / storing, peak_mib());
+      if ((i + 1) % 10000 == 0) {
+        fmt::print("{} stored, {:.0f} a CPU second so far, peak {:.0f} MiB\n", i + 1, static_cast<double>(i + 1) / storing, peak_mib());
+        std::fflush(stdout);
+      }
     }
     const auto start = Clock::now();
     if (!writer.finish()) return 1;
@@ -339,6 +347,10 @@ int fill_and_ask(std::size_t count, const std::string& path, const std::string& 
   fmt::print("{} reports stored in {:.1f} CPU seconds, {:.0f} a second, {:.1f} % found to be copies, {:.0f} bytes of file a report, peak {:.0f} MiB\n",
              count, storing, static_cast<double>(count) / storing, 100.0 * static_cast<double>(copies) / static_cast<double>(count),
              static_cast<double>(std::filesystem::file_size(path)) / static_cast<double>(count), peak_mib());
+  return 0;
+}
+
+int ask(const std::string& path, const Stream& stream, Truth& truth) {
   auto database = desk::open_for_reading(path);
   if (!database) return 1;
   {
@@ -407,7 +419,20 @@ int main(int argc, char** argv) {
   if (words.size() >= 2 && words[0] == "reports") {
     return parley::print_reports(std::stoul(words[1]), words.size() > 2 ? std::stoul(words[2]) : 1);
   }
-  if (words.size() == 4 && words[0] == "desk") return parley::fill_and_ask(std::stoul(words[1]), words[2], words[3]);
-  fmt::print(stderr, "usage: desk_bench reports N [SEED] | desk_bench desk N FILE data/story/background.tsv\n");
+  if (words.size() == 4 && (words[0] == "desk" || words[0] == "ask")) {
+    parley::Stream stream(1);
+    parley::Truth truth;
+    const std::size_t count = std::stoul(words[1]);
+    if (words[0] == "ask") {
+      for (std::size_t i = 0; i < count; ++i) {
+        const parley::Made made = stream.next();
+        truth[made.record.document.id] = made.story;
+      }
+    } else if (const int failed = parley::fill(count, words[2], words[3], stream, truth)) {
+      return failed;
+    }
+    return parley::ask(words[2], stream, truth);
+  }
+  fmt::print(stderr, "usage: desk_bench reports N [SEED] | desk_bench desk|ask N FILE data/story/background.tsv\n");
   return 2;
 }

@@ -7,7 +7,9 @@
 #include <map>
 #include <set>
 
+#include "brief/plot.h"
 #include "desk/ask_help.h"
+#include "story/days.h"
 #include "story/figures.h"
 
 namespace parley {
@@ -50,21 +52,19 @@ class Rows {
 /// Numbers for reports, in the order they are cited.
 class Sources {
  public:
-  std::string cite(const std::string& report) {
-    const std::string key = report.substr(0, report.find_last_of('/') == std::string::npos ? report.size() : report.find_last_of('/'));
-    return cite_key(key);
-  }
-  std::string cite_key(const std::string& key) {
-    const auto [found, fresh] = numbers_.try_emplace(key, order_.size() + 1);
+  std::size_t cite(const std::string& key) {
+    const auto [found, fresh] = numbers_.try_emplace(key, order_.size());
     if (fresh) order_.push_back(key);
-    return fmt::format("[{}]", found->second);
+    return found->second;
   }
-  std::string cite_all(const std::vector<std::string>& told_by) {
-    std::string out;
-    std::set<std::string> seen;
+  /// "report/ev3" is of the report.
+  std::size_t cite_item(const std::string& item) { return cite(item.substr(0, std::min(item.rfind('/'), item.size()))); }
+  std::vector<std::size_t> cite_items(const std::vector<std::string>& told_by) {
+    std::vector<std::size_t> out;
+    std::set<std::size_t> seen;
     for (const std::string& one : told_by) {
-      const std::string cited = cite(one);
-      if (seen.insert(cited).second) out += cited;
+      const std::size_t cited = cite_item(one);
+      if (seen.insert(cited).second) out.push_back(cited);
     }
     return out;
   }
@@ -75,14 +75,215 @@ class Sources {
   std::vector<std::string> order_;
 };
 
-std::string cell_text(std::string text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c;
+/// One brief while it is made: each part asks the desk and adds its section, if there is something to tell.
+class BriefMaker {
+ public:
+  BriefMaker(desk::Database& database, const desk::Filter& filter) : database_(database), filter_(filter) {}
+
+  Result<DeskBrief> make(const std::string& title) {
+    out_.title = title;
+    PARLEY_TRY(happened());
+    PARLEY_TRY(said());
+    PARLEY_TRY(counted());
+    PARLEY_TRY(offered());
+    PARLEY_TRY(ways_in());
+    PARLEY_TRY(disputed());
+    PARLEY_TRY(new_since());
+    PARLEY_TRY(matters());
+    PARLEY_TRY(reports());
+    return std::move(out_);
   }
-  return out;
-}
+
+ private:
+  Result<desk::Done> happened() {
+    const auto table = desk::timeline(database_, filter_);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"What happened", {}, {}, {}};
+    for (const auto& row : table->rows) {
+      const std::string actors = rows.text(row, "actors");
+      const std::string recipients = rows.text(row, "recipients");
+      const std::string status = rows.text(row, "status");
+      BriefText line{{rows.text(row, "date"), true, {}},
+                     {fmt::format(" {}{}{}{}{}: {}", rows.text(row, "type"), status == "actual" ? "" : " (" + status + ")",
+                                  actors.empty() ? "" : ", " + actors, recipients.empty() ? "" : " to " + recipients,
+                                  rows.text(row, "place").empty() ? "" : ", " + rows.text(row, "place"), rows.text(row, "words")),
+                      false, sources_.cite_items(rows.list(row, "told_by"))}};
+      std::string more;
+      const auto outlets = rows.integer(row, "outlets");
+      if (outlets > 1) more += fmt::format(" ({} outlets)", outlets);
+      const std::string differs = rows.text(row, "differs");
+      if (!differs.empty()) more += fmt::format("; others say: {}", differs);
+      if (!more.empty()) line.push_back({more, false, {}});
+      section.lines.push_back(std::move(line));
+    }
+    if (table->rows.empty()) section.lines.push_back({{"Nothing is told.", false, {}}});
+    out_.sections.push_back(std::move(section));
+    return desk::Done{};
+  }
+
+  Result<desk::Done> said() {
+    const auto table = desk::statements(database_, filter_);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"Who says what", {}, {}, {}};
+    for (auto row = table->rows.rbegin(); row != table->rows.rend(); ++row) {
+      const std::string speaker = rows.text(*row, "speaker");
+      if (speaker.empty() || rows.text(*row, "words").empty()) continue;
+      section.lines.push_back({{rows.text(*row, "date") + ": ", false, {}},
+                               {speaker, true, {}},
+                               {fmt::format(" ({}): {}", rows.text(*row, "act"), rows.text(*row, "words")), false,
+                                {sources_.cite(rows.text(*row, "report"))}}});
+    }
+    return add(std::move(section));
+  }
+
+  Result<desk::Done> counted() {
+    const auto table = desk::figures(database_, filter_);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"The figures", {}, {"date", "what", "how many", "change", "who counts", "from"}, {}};
+    for (const auto& row : table->rows) {
+      std::string what = rows.text(row, "measure");
+      for (const char* more : {"of", "place"}) {
+        if (!rows.text(row, more).empty()) what += ", " + rows.text(row, more);
+      }
+      std::string amount = story::amount_text({rows.real(row, "low"), rows.real(row, "high")});
+      if (!rows.text(row, "unit").empty()) amount += " " + rows.text(row, "unit");
+      section.rows.push_back(cells({rows.text(row, "date"), what, amount, rows.text(row, "change"), rows.text(row, "source")},
+                                   rows.text(row, "report")));
+    }
+    if (!section.rows.empty()) out_.chart = plot_svg(*table);
+    return add(std::move(section));
+  }
+
+  Result<desk::Done> offered() {
+    const auto table = desk::deals(database_, filter_);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"The state of the deal",
+                         {},
+                         {"date", "proposal", "state", "term", "by", "quantity", "change", "positions", "from"},
+                         {}};
+    for (const auto& row : table->rows) {
+      section.rows.push_back(cells({rows.text(row, "date"), rows.text(row, "deal"), rows.text(row, "state"), rows.text(row, "term"),
+                                    rows.text(row, "by"), rows.text(row, "quantity"), rows.text(row, "change"),
+                                    rows.text(row, "positions")},
+                                   rows.text(row, "report")));
+    }
+    return add(std::move(section));
+  }
+
+  Result<desk::Done> ways_in() {
+    const auto table = desk::channels(database_, filter_);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"Ways in", {}, {}, {}};
+    for (auto row = table->rows.rbegin(); row != table->rows.rend(); ++row) {
+      section.lines.push_back({{fmt::format("{}: {} ({}): {}. {}", rows.text(*row, "date"), rows.text(*row, "name"), rows.text(*row, "kind"),
+                                            rows.text(*row, "state"), rows.text(*row, "words")),
+                                false,
+                                {sources_.cite(rows.text(*row, "report"))}}});
+    }
+    return add(std::move(section));
+  }
+
+  Result<desk::Done> disputed() {
+    desk::Filter all = filter_;
+    all.types.clear();
+    const auto table = desk::discrepancies(database_, all);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"What is disputed", {}, {}, {}};
+    for (const auto& row : table->rows) {
+      section.lines.push_back(
+          {{fmt::format("{}: {}. “{}”", rows.text(row, "kind"), rows.text(row, "note"), rows.text(row, "words")), false,
+            {sources_.cite_item(rows.text(row, "report"))}},
+           {fmt::format(" against “{}”", rows.text(row, "other_words")), false, {sources_.cite_item(rows.text(row, "other"))}}});
+    }
+    return add(std::move(section));
+  }
+
+  /// Since the date asked for; of a story without one, since its last day.
+  Result<desk::Done> new_since() {
+    desk::Filter since = filter_;
+    if (since.from.empty() && since.story != 0) {
+      auto query = database_.prepare("SELECT last_day FROM story WHERE id = ?");
+      if (!query) return query.error();
+      query->bind(1, since.story);
+      const auto row = query->step();
+      if (!row) return row.error();
+      if (*row) since.from = story::day_text(query->integer(0));
+    }
+    if (since.from.empty()) return desk::Done{};
+    const auto table = desk::news(database_, since);
+    if (!table) return table.error();
+    const Rows rows(*table);
+    BriefSection section{"What is new since " + since.from, {}, {}, {}};
+    for (const auto& row : table->rows) {
+      if (rows.text(row, "report").empty()) continue;
+      section.lines.push_back({{fmt::format("{}: {}: {}", rows.text(row, "date"), rows.text(row, "what"), rows.text(row, "note")), false,
+                                {sources_.cite(rows.text(row, "report"))}}});
+    }
+    return add(std::move(section));
+  }
+
+  Result<desk::Done> matters() {
+    if (filter_.story == 0 && filter_.from.empty()) return desk::Done{};
+    const auto scope = desk::scope_of(database_, filter_);
+    if (!scope) return scope.error();
+    desk::Sql sql;
+    sql.add("SELECT b.text, r.key FROM report r CROSS JOIN brief_line b ON b.report = r.id WHERE r.current = 1 AND b.kind = 'why_it_matters'");
+    if (scope->from) sql.add(" AND r.day >= ").value(*scope->from);
+    desk::report_conditions(sql, filter_);
+    sql.add(" ORDER BY r.day DESC LIMIT 3");
+    auto query = sql.prepare(database_);
+    if (!query) return query.error();
+    BriefSection section{"Why it matters", {}, {}, {}};
+    for (;;) {
+      const auto row = query->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      section.lines.push_back({{std::string(query->text(0)), false, {sources_.cite(std::string(query->text(1)))}}});
+    }
+    return add(std::move(section));
+  }
+
+  Result<desk::Done> reports() {
+    for (const std::string& key : sources_.order()) {
+      auto query = database_.prepare("SELECT title, publisher, published, uri FROM report WHERE key = ? AND current = 1");
+      if (!query) return query.error();
+      query->bind(1, key);
+      const auto row = query->step();
+      if (!row) return row.error();
+      BriefSource source{key, {}, {}};
+      for (int c = 0; *row && c < 3; ++c) {
+        if (!query->is_null(c)) source.facts.emplace_back(query->text(c));
+      }
+      if (*row) source.uri = query->text(3);
+      out_.sources.push_back(std::move(source));
+    }
+    return desk::Done{};
+  }
+
+  /// A row of a table, the last cell the report.
+  std::vector<BriefText> cells(const std::vector<std::string>& texts, const std::string& report) {
+    std::vector<BriefText> out;
+    for (const std::string& text : texts) out.push_back({{text, false, {}}});
+    out.push_back({{"", false, {sources_.cite(report)}}});
+    return out;
+  }
+
+  Result<desk::Done> add(BriefSection section) {
+    if (!section.lines.empty() || !section.rows.empty()) out_.sections.push_back(std::move(section));
+    return desk::Done{};
+  }
+
+  desk::Database& database_;
+  const desk::Filter& filter_;
+  DeskBrief out_;
+  Sources sources_;
+};
 
 }  // namespace
 
@@ -98,134 +299,8 @@ Result<std::int64_t> story_about(desk::Database& database, const std::string& wo
   return std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
 }
 
-Result<std::string> desk_brief(desk::Database& database, const desk::Filter& filter, const std::string& title) {
-  Sources sources;
-  std::string out = fmt::format("# {}\n\n", title);
-  {
-    const auto table = desk::timeline(database, filter);
-    if (!table) return table.error();
-    const Rows rows(*table);
-    out += "## What happened\n\n";
-    for (const auto& row : table->rows) {
-      const std::string actors = rows.text(row, "actors");
-      const std::string recipients = rows.text(row, "recipients");
-      const std::string status = rows.text(row, "status");
-      out += fmt::format("- **{}** {}{}{}{}{}: {} {}", rows.text(row, "date"), rows.text(row, "type"),
-                         status == "actual" ? "" : " (" + status + ")", actors.empty() ? "" : ", " + actors,
-                         recipients.empty() ? "" : " to " + recipients, rows.text(row, "place").empty() ? "" : ", " + rows.text(row, "place"),
-                         rows.text(row, "words"), sources.cite_all(rows.list(row, "told_by")));
-      const auto outlets = rows.integer(row, "outlets");
-      if (outlets > 1) out += fmt::format(" ({} outlets)", outlets);
-      const std::string differs = rows.text(row, "differs");
-      if (!differs.empty()) out += fmt::format("; others say: {}", differs);
-      out += "\n";
-    }
-    if (table->rows.empty()) out += "Nothing is told.\n";
-  }
-  {
-    const auto table = desk::statements(database, filter);
-    if (!table) return table.error();
-    const Rows rows(*table);
-    std::string said;
-    for (auto row = table->rows.rbegin(); row != table->rows.rend(); ++row) {
-      const std::string speaker = rows.text(*row, "speaker");
-      if (speaker.empty() || rows.text(*row, "words").empty()) continue;
-      said += fmt::format("- {}: **{}** ({}): {} {}\n", rows.text(*row, "date"), speaker, rows.text(*row, "act"), rows.text(*row, "words"),
-                          sources.cite_key(rows.text(*row, "report")));
-    }
-    if (!said.empty()) out += "\n## Who says what\n\n" + said;
-  }
-  {
-    const auto table = desk::figures(database, filter);
-    if (!table) return table.error();
-    const Rows rows(*table);
-    if (!table->rows.empty()) {
-      out += "\n## The figures\n\n| date | what | how many | change | who counts | from |\n|---|---|---|---|---|---|\n";
-    }
-    for (const auto& row : table->rows) {
-      std::string what = rows.text(row, "measure");
-      for (const char* more : {"of", "place"}) {
-        if (!rows.text(row, more).empty()) what += ", " + rows.text(row, more);
-      }
-      std::string amount = story::amount_text({rows.real(row, "low"), rows.real(row, "high")});
-      if (!rows.text(row, "unit").empty()) amount += " " + rows.text(row, "unit");
-      out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", rows.text(row, "date"), cell_text(what), amount, rows.text(row, "change"),
-                         cell_text(rows.text(row, "source")), sources.cite_key(rows.text(row, "report")));
-    }
-  }
-  {
-    const auto table = desk::deals(database, filter);
-    if (!table) return table.error();
-    const Rows rows(*table);
-    if (!table->rows.empty()) {
-      out += "\n## The state of the deal\n\n| date | proposal | state | term | by | quantity | change | positions | from |\n"
-             "|---|---|---|---|---|---|---|---|---|\n";
-    }
-    for (const auto& row : table->rows) {
-      out += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", rows.text(row, "date"), cell_text(rows.text(row, "deal")),
-                         rows.text(row, "state"), rows.text(row, "term"), cell_text(rows.text(row, "by")), rows.text(row, "quantity"),
-                         rows.text(row, "change"), cell_text(rows.text(row, "positions")), sources.cite_key(rows.text(row, "report")));
-    }
-  }
-  {
-    const auto table = desk::channels(database, filter);
-    if (!table) return table.error();
-    const Rows rows(*table);
-    if (!table->rows.empty()) out += "\n## Ways in\n\n";
-    for (auto row = table->rows.rbegin(); row != table->rows.rend(); ++row) {
-      out += fmt::format("- {}: {} ({}): {}. {} {}\n", rows.text(*row, "date"), rows.text(*row, "name"), rows.text(*row, "kind"),
-                         rows.text(*row, "state"), rows.text(*row, "words"), sources.cite_key(rows.text(*row, "report")));
-    }
-  }
-  {
-    desk::Filter all = filter;
-    all.types.clear();
-    const auto table = desk::discrepancies(database, all);
-    if (!table) return table.error();
-    const Rows rows(*table);
-    if (!table->rows.empty()) out += "\n## What is disputed\n\n";
-    for (const auto& row : table->rows) {
-      out += fmt::format("- {}: {}. “{}” {} against “{}” {}\n", rows.text(row, "kind"), rows.text(row, "note"), rows.text(row, "words"),
-                         sources.cite(rows.text(row, "report")), rows.text(row, "other_words"), sources.cite(rows.text(row, "other")));
-    }
-  }
-  if (filter.story != 0 || !filter.from.empty()) {
-    const auto scope = desk::scope_of(database, filter);
-    if (!scope) return scope.error();
-    desk::Sql sql;
-    sql.add("SELECT b.text, r.key FROM report r CROSS JOIN brief_line b ON b.report = r.id WHERE r.current = 1 AND b.kind = 'why_it_matters'");
-    if (scope->from) sql.add(" AND r.day >= ").value(*scope->from);
-    desk::report_conditions(sql, filter);
-    sql.add(" ORDER BY r.day DESC LIMIT 3");
-    auto query = sql.prepare(database);
-    if (!query) return query.error();
-    bool first = true;
-    for (;;) {
-      const auto row = query->step();
-      if (!row) return row.error();
-      if (!*row) break;
-      if (first) out += "\n## Why it matters\n\n";
-      first = false;
-      out += fmt::format("- {} {}\n", query->text(0), sources.cite_key(std::string(query->text(1))));
-    }
-  }
-  out += "\n## Reports\n\n";
-  for (std::size_t i = 0; i < sources.order().size(); ++i) {
-    const std::string& key = sources.order()[i];
-    auto query = database.prepare("SELECT title, publisher, published, uri FROM report WHERE key = ? AND current = 1");
-    if (!query) return query.error();
-    query->bind(1, key);
-    const auto row = query->step();
-    if (!row) return row.error();
-    std::string line = key;
-    if (*row) {
-      for (int c = 0; c < 4; ++c) {
-        if (!query->is_null(c)) line += fmt::format("; {}", query->text(c));
-      }
-    }
-    out += fmt::format("{}. {}\n", i + 1, line);
-  }
-  return out;
+Result<DeskBrief> desk_brief(desk::Database& database, const desk::Filter& filter, const std::string& title) {
+  return BriefMaker(database, filter).make(title);
 }
 
 }  // namespace parley

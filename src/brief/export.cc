@@ -7,6 +7,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "brief/escape.h"
+#include "brief/export_turtle.h"
 #include "brief/json.h"
 #include "desk/ask_help.h"
 #include "desk/record_rows.h"
@@ -217,15 +219,6 @@ std::string gdelt(const Told& told, std::int64_t& number) {
   return out;
 }
 
-std::string csv_field(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + "\"";
-}
-
 constexpr const char* kUcdpHeader =
     "id,relid,year,type_of_violence,dyad_name,side_a,side_b,number_of_sources,source_article,source_office,source_date,"
     "source_headline,where_coordinates,adm_1,latitude,longitude,country,date_prec,date_start,date_end,deaths_civilians,"
@@ -318,7 +311,7 @@ bool has_party(const Record& record, const Event& event, const desk::Filter& fil
 }  // namespace
 
 const std::vector<std::string>& export_formats() {
-  static const std::vector<std::string> formats{"plover", "cameo", "gdelt", "ucdp", "geojson", "jsonl"};
+  static const std::vector<std::string> formats{"plover", "cameo", "gdelt", "ucdp", "geojson", "turtle", "jsonl"};
   return formats;
 }
 
@@ -339,6 +332,7 @@ Result<Done> export_desk(desk::Database& database, const std::string& format, co
   auto query = sql.prepare(database);
   if (!query) return query.error();
   if (format == "ucdp") write(kUcdpHeader);
+  if (format == "turtle") write(turtle_prefixes());
   if (format == "geojson") write("{\"type\":\"FeatureCollection\",\"features\":[");
   bool first = true;
   std::int64_t number = 0;
@@ -348,6 +342,7 @@ Result<Done> export_desk(desk::Database& database, const std::string& format, co
     if (!*row) break;
     const auto record = desk::load_record(database, query->integer(0));
     if (!record) return record.error();
+    if (format == "turtle") write(turtle_report(record->document));
     if (format == "jsonl") {
       write(to_json(*record) + "\n");
       continue;
@@ -371,6 +366,7 @@ Result<Done> export_desk(desk::Database& database, const std::string& format, co
         continue;
       }
       std::string out = format == "plover" ? plover(told)
+                        : format == "turtle" ? turtle_event(*record, event, told.happening)
                         : format == "cameo" ? cameo(told)
                         : format == "gdelt" ? gdelt(told, number)
                         : format == "ucdp"  ? ucdp(told, number)

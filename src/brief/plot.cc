@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "brief/escape.h"
 #include "story/days.h"
 
 namespace parley {
@@ -26,18 +27,6 @@ struct Dot {
   bool disputed = false;
   std::string words;
 };
-
-std::string escape(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
-  }
-  return out;
-}
 
 std::string string_of(const desk::Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell);
@@ -78,7 +67,7 @@ std::string panel(const std::string& title, const std::vector<Dot>& dots, double
   const double height = kPanel - kTop - kBottom;
   const auto x = [&](double day) { return kLeft + (day - first) / (last - first) * (kWidth - kLeft - kRight); };
   const auto y = [&](double value) { return top + kTop + height * (1.0 - value / most); };
-  std::string out = fmt::format("<text x=\"{}\" y=\"{:.1f}\" class=\"title\">{}</text>\n", kLeft, top + 20, escape(title));
+  std::string out = fmt::format("<text x=\"{}\" y=\"{:.1f}\" class=\"title\">{}</text>\n", kLeft, top + 20, escaped(title));
   for (double value = 0; value <= most + step / 2; value += step) {
     out += fmt::format("<line x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\" class=\"grid\"/><text x=\"{}\" y=\"{:.1f}\" class=\"number\">{}</text>\n",
                        kLeft, kWidth - kRight, y(value), y(value), kLeft - 8, y(value) + 4, label(value));
@@ -96,7 +85,7 @@ std::string panel(const std::string& title, const std::vector<Dot>& dots, double
     out += fmt::format("<line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\" class=\"range\"/>"
                        "<circle cx=\"{0:.1f}\" cy=\"{3:.1f}\" r=\"4\" class=\"{4}\"><title>{5}</title></circle>\n",
                        x(dot.day), y(dot.low), y(dot.high), y((dot.low + dot.high) / 2), dot.disputed ? "disputed" : "dot",
-                       escape(dot.words));
+                       escaped(dot.words));
   }
   return out;
 }

@@ -6,26 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "brief/escape.h"
 #include "brief/outline.h"
 #include "text/unicode.h"
 
 namespace parley {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
 
 struct Marked {
   Span span;

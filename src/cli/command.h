@@ -50,6 +50,7 @@ void add_parse(CLI::App& app, Invocation& invocation);
 void add_page(CLI::App& app, Invocation& invocation);
 void add_explain(CLI::App& app, Invocation& invocation);
 void add_ingest(CLI::App& app, Invocation& invocation);
+void add_watch(CLI::App& app, Invocation& invocation);
 void add_questions(CLI::App& app, Invocation& invocation);  ///< stories, timeline, events … sql
 void add_brief(CLI::App& app, Invocation& invocation);
 void add_export(CLI::App& app, Invocation& invocation);

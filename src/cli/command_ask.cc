@@ -4,12 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 
 #include "brief/plot.h"
 #include "cli/command.h"
 #include "cli/desk_flags.h"
+#include "cli/outside.h"
 #include "desk/desk.h"
 
 namespace parley::cli {
@@ -76,10 +76,8 @@ int run(const Options& options, Answer answer) {
   if (!database) return fail(database.error());
   const auto table = answer(*database, options);
   if (table && !options.plot.empty()) {
-    std::ofstream out(options.plot, std::ios::binary);
-    out << plot_svg(*table);
-    out.close();
-    if (!out) return fail({Error::Code::unreadable, "cannot be written", options.plot});
+    const auto written = write_drawing(options.plot, plot_svg(*table));
+    if (!written) return fail(written.error());
   }
   return options.print(table);
 }
@@ -110,7 +108,7 @@ void add_questions(CLI::App& app, Invocation& invocation) {
       options->add_filters(*command, verb.types);
     }
     if (name == "stories") command->add_flag("--reports", options->reports, "A row for each report: its id and story");
-    if (name == "figures") command->add_option("--plot", options->plot, "Draw the series into this SVG file")->type_name("FILE");
+    if (name == "figures") command->add_option("--plot", options->plot, "Draw the series into this file: .svg; .png and .pdf with rsvg-convert or inkscape")->type_name("FILE");
     options->add_format(*command);
     examples(*command, verb.examples);
     command->callback([&invocation, options, answer = verb.answer] {

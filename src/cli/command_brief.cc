@@ -3,14 +3,13 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 
 #include "brief/desk_brief.h"
 #include "brief/export.h"
-#include "brief/plot.h"
 #include "cli/command.h"
 #include "cli/desk_flags.h"
+#include "cli/outside.h"
 #include "desk/desk.h"
 
 namespace parley::cli {
@@ -20,6 +19,9 @@ struct Options : DeskFlags {
   std::string query;
   std::string since;
   std::string plot;
+  std::string table;
+  std::string brief_format = "md";
+  std::string out;
 };
 
 int finish() {
@@ -30,6 +32,9 @@ int finish() {
 int run_brief(const Options& options) {
   if (options.filter.story == 0 && options.since.empty() && options.query.empty()) {
     return fail({Error::Code::usage, "brief needs --story ID, --since DATE or --query WORDS", ""});
+  }
+  if (options.brief_format == "pdf" && options.out.empty()) {
+    return fail({Error::Code::usage, "--format pdf needs --out FILE", ""});
   }
   auto database = desk::open_for_reading(options.desk);
   if (!database) return fail(database.error());
@@ -52,23 +57,29 @@ int run_brief(const Options& options) {
   }
   const auto brief = desk_brief(*database, filter, title);
   if (!brief) return fail(brief.error());
-  fmt::print("{}", *brief);
   if (!options.plot.empty()) {
-    const auto figures = desk::figures(*database, filter);
-    if (!figures) return fail(figures.error());
-    std::ofstream out(options.plot, std::ios::binary);
-    out << plot_svg(*figures);
-    out.close();
-    if (!out) return fail({Error::Code::unreadable, "cannot be written", options.plot});
+    const auto written = write_drawing(options.plot, brief->chart);
+    if (!written) return fail(written.error());
   }
+  if (options.brief_format == "pdf") {
+    const auto written = write_pdf(options.out, brief_html(*brief));
+    return written ? kDone : fail(written.error());
+  }
+  const std::string text = options.brief_format == "html" ? brief_html(*brief) : brief_markdown(*brief);
+  if (!options.out.empty()) {
+    const auto written = write_file(options.out, text);
+    return written ? kDone : fail(written.error());
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);
   return finish();
 }
 
 int run_export(const Options& options) {
   auto database = desk::open_for_reading(options.desk);
   if (!database) return fail(database.error());
-  const auto done = export_desk(*database, options.format, options.filter,
-                                [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); });
+  const auto write = [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); };
+  const auto done = options.format == "csv" ? export_table(*database, options.table, write)
+                                            : export_desk(*database, options.format, options.filter, write);
   if (!done) return fail(done.error());
   return finish();
 }
@@ -76,32 +87,42 @@ int run_export(const Options& options) {
 }  // namespace
 
 void add_brief(CLI::App& app, Invocation& invocation) {
-  CLI::App* command = app.add_subcommand("brief", "A cited brief of a story, or of what came since a date, as Markdown");
+  CLI::App* command = app.add_subcommand("brief", "A cited brief of a story, or of what came since a date");
   auto options = std::make_shared<Options>();
   options->add_desk(*command);
   command->add_option("--story", options->filter.story, "Of this story")->type_name("ID")->check(CLI::PositiveNumber);
   command->add_option("--since", options->since, "What happened or was told from this date on")->type_name("DATE");
   command->add_option("--query", options->query, "Of the story that most reports with these words tell")->type_name("WORDS");
   command->add_option("--limit", options->filter.limit, "Lines in a part, at most")->type_name("N")->capture_default_str();
-  command->add_option("--plot", options->plot, "Draw the figures into this SVG file")->type_name("FILE");
+  command->add_option("--format", options->brief_format, "pdf with weasyprint, wkhtmltopdf or chromium, where one is installed")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"md", "html", "pdf"}))
+      ->capture_default_str();
+  command->add_option("--out", options->out, "Write it to this file")->type_name("FILE");
+  command->add_option("--plot", options->plot, "Draw the figures into this file: .svg; .png and .pdf with rsvg-convert or inkscape")->type_name("FILE");
   examples(*command,
            "  parley brief --story 3 --desk desk.db\n"
+           "  parley brief --story 3 --desk desk.db --format html --out brief.html\n"
            "  parley brief --query 'grain ships' --since 2024-05-01 --desk desk.db > brief.md");
   command->callback([&invocation, options] { invocation.run = [options] { return run_brief(*options); }; });
 }
 
 void add_export(CLI::App& app, Invocation& invocation) {
-  CLI::App* command = app.add_subcommand("export", "Events for other programs: PLOVER, CAMEO, GDELT, UCDP, GeoJSON, records");
+  CLI::App* command = app.add_subcommand("export", "Events for other programs: PLOVER, CAMEO, GDELT, UCDP, GeoJSON, RDF, records, tables");
   auto options = std::make_shared<Options>();
   options->add_desk(*command);
   options->add_filters(*command, "PLOVER types: ASSAULT, AGREE …");
-  command->add_option("--format", options->format, "Which format; docs/desk.md has their columns")
+  std::vector<std::string> formats = export_formats();
+  formats.emplace_back("csv");
+  command->add_option("--format", options->format, "Which format; docs/desk.md has their columns; csv is a whole table, without filters")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(export_formats()))
+      ->check(CLI::IsMember(formats))
       ->required();
+  command->add_option("--table", options->table, "Which of the desk's tables, for csv: event, statement, figure, report …")->type_name("NAME");
   examples(*command,
            "  parley export --format plover --desk desk.db > events.jsonl\n"
-           "  parley export --format ucdp --from 2024-01-01 --desk desk.db > deaths.csv");
+           "  parley export --format ucdp --from 2024-01-01 --desk desk.db > deaths.csv\n"
+           "  parley export --format csv --table figure --desk desk.db > figures.csv");
   command->callback([&invocation, options] { invocation.run = [options] { return run_export(*options); }; });
 }
 

@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
   add_parse(app, invocation);
   add_explain(app, invocation);
   add_ingest(app, invocation);
+  add_watch(app, invocation);
   add_questions(app, invocation);
   add_brief(app, invocation);
   add_export(app, invocation);

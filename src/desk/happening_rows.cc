@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "desk/record_rows.h"
@@ -11,7 +12,7 @@
 namespace parley::desk {
 namespace {
 
-constexpr std::size_t kMostKnown = 50000;   // happenings kept in memory
+constexpr std::size_t kGeneration = 6000;   // happenings kept in memory, twice
 constexpr std::size_t kMostAccounts = 4;    // of one happening that a new account is compared with
 constexpr int kMostCandidates = 64;         // happenings a key may lead to
 constexpr int kMostFigures = 32;            // figures of a series that a new one is compared with
@@ -37,18 +38,17 @@ std::string event_id(std::int64_t local) { return fmt::format("ev{}", local); }
 }  // namespace
 
 Result<const std::vector<HappeningRows::Known>*> HappeningRows::accounts(std::int64_t happening) {
-  const auto found = known_.find(happening);
-  if (found != known_.end()) return &found->second;
-  if (known_.size() > kMostKnown) known_.clear();
+  if (const auto found = young_.find(happening); found != young_.end()) return &found->second;
+  if (auto older = old_.extract(happening)) return &young().insert(std::move(older)).position->second;
   struct Row {
     std::int64_t report, local, day;
   };
   std::vector<Row> rows;
   {
     auto query = database_->prepare(
-        "SELECT e.report, e.local, r.day FROM event e JOIN report r ON r.id = e.report WHERE e.happening = ? LIMIT 4");
+        "SELECT e.report, e.local, r.day FROM event e JOIN report r ON r.id = e.report WHERE e.happening = ? LIMIT ?");
     if (!query) return query.error();
-    query->bind(1, happening);
+    query->all(happening, static_cast<std::int64_t>(kMostAccounts));
     for (;;) {
       const auto row = query->step();
       if (!row) return row.error();
@@ -58,15 +58,31 @@ Result<const std::vector<HappeningRows::Known>*> HappeningRows::accounts(std::in
   }
   std::vector<Known> list;
   for (const Row& row : rows) {
-    const auto record = load_record(*database_, row.report);
+    const auto record = load_event(*database_, row.report, row.local);
     if (!record) return record.error();
-    for (const Event& event : record->events) {
-      if (local_of(event.id) == row.local) {
-        list.push_back({story::account_of(*record, event, row.day), row.report, row.local});
-      }
-    }
+    list.push_back({story::account_of(*record, record->events.front(), row.day), row.report, row.local});
   }
-  return &(known_[happening] = std::move(list));
+  return &(young()[happening] = std::move(list));
+}
+
+HappeningRows::Generation& HappeningRows::young() {
+  if (young_.size() >= kGeneration) {
+    old_ = std::move(young_);
+    young_.clear();
+  }
+  return young_;
+}
+
+void HappeningRows::remember(std::int64_t happening, Known known, bool fresh) {
+  if (fresh) {
+    young()[happening].push_back(std::move(known));
+    return;
+  }
+  for (Generation* generation : {&young_, &old_}) {
+    const auto found = generation->find(happening);
+    if (found != generation->end() && found->second.size() < kMostAccounts) found->second.push_back(std::move(known));
+    if (found != generation->end()) return;
+  }
 }
 
 Result<Done> HappeningRows::disagree(const char* kind, const Report& report, const std::string& item,
@@ -124,7 +140,7 @@ Result<std::int64_t> HappeningRows::find(const Report& report, std::int64_t loca
   }
   std::int64_t best = 0;
   double most = 0.0;
-  const Known* owner = nullptr;
+  std::optional<Known> owner;
   for (const std::int64_t candidate : candidates) {
     const auto list = accounts(candidate);
     if (!list) return list.error();
@@ -143,7 +159,7 @@ Result<std::int64_t> HappeningRows::find(const Report& report, std::int64_t loca
           !account.recipients.empty() && !other.recipients.empty() && account.modes == other.modes &&
           story::same_party(account.actors.front(), other.actors.front()) == 0.0 &&
           story::same_party(account.recipients.front(), other.recipients.front()) >= 0.9) {
-        owner = &known;
+        owner = known;
       }
     }
   }
@@ -159,11 +175,12 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
   for (const Event& event : record.events) {
     const std::int64_t local = local_of(event.id);
     story::Account account = story::account_of(record, event, report.day);
-    const std::vector<std::int64_t> keys = story::keys_of(account);
-    auto found = find(report, local, account, keys);
+    const story::AccountKeys keys = story::keys_of(account);
+    auto found = find(report, local, account, keys.sought);
     if (!found) return found.error();
     std::int64_t happening = *found;
-    if (happening == 0) {
+    const bool fresh = happening == 0;
+    if (fresh) {
       auto insert = database_->prepare(
           "INSERT INTO happening(type, status, low_day, high_day, dated, place, country, latitude, longitude, story, mentions) "
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)");
@@ -222,7 +239,7 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
     {
       auto insert = database_->prepare("INSERT OR IGNORE INTO happening_key VALUES (?, ?, ?)");
       if (!insert) return insert.error();
-      for (const std::int64_t key : keys) {
+      for (const std::int64_t key : keys.own) {
         insert->all(key, account.days.low, happening);
         PARLEY_TRY(insert->run());
       }
@@ -248,8 +265,7 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
       update->all(happening, report.id, local);
       PARLEY_TRY(update->run());
     }
-    auto& list = known_[happening];
-    if (list.size() < kMostAccounts) list.push_back({std::move(account), report.id, local});
+    remember(happening, {std::move(account), report.id, local}, fresh);
   }
   return Done{};
 }
@@ -276,7 +292,8 @@ Result<Done> HappeningRows::remove(std::int64_t report) {
   PARLEY_TRY(run("UPDATE event SET happening = NULL WHERE report = ?", report));
   for (const std::int64_t happening : affected) {
     PARLEY_TRY(run("UPDATE happening SET mentions = mentions - 1 WHERE id = ?", happening));
-    known_.erase(happening);
+    young_.erase(happening);
+    old_.erase(happening);
   }
   std::sort(affected.begin(), affected.end());
   affected.erase(std::unique(affected.begin(), affected.end()), affected.end());

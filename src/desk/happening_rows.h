@@ -39,8 +39,10 @@ class HappeningRows {
     std::int64_t local = 0;
   };
 
-  /// The first accounts of a happening, from memory or from the desk.
+  /// The first accounts of a happening, from memory or from the desk. Valid until the next call.
   Result<const std::vector<Known>*> accounts(std::int64_t happening);
+  /// Adds one to those in memory, if they are there; `fresh` puts them there.
+  void remember(std::int64_t happening, Known known, bool fresh);
   Result<std::int64_t> find(const Report& report, std::int64_t local, const story::Account& account,
                             const std::vector<std::int64_t>& keys);
   Result<Done> disagree(const char* kind, const Report& report, const std::string& item, std::int64_t other,
@@ -50,7 +52,12 @@ class HappeningRows {
                          std::set<std::string>& said);
 
   Database* database_;
-  std::unordered_map<std::int64_t, std::vector<Known>> known_;
+  /// What was asked for last, in two generations: when the younger is full it becomes the older, and what nobody
+  /// asked for since is forgotten. Bounded, whatever the desk holds.
+  using Generation = std::unordered_map<std::int64_t, std::vector<Known>>;
+  Generation& young();
+  Generation young_;
+  Generation old_;
 };
 
 }  // namespace parley::desk

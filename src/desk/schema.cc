@@ -186,7 +186,15 @@ CREATE VIRTUAL TABLE search USING fts5(title, body, content='search_source', con
   tokenize='porter unicode61 remove_diacritics 2');
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps{kVersion1};
+/// What `parley watch` knows of the addresses it fetched.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE watched (
+  uri TEXT PRIMARY KEY, kind TEXT NOT NULL, stamp TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
+  failures INTEGER NOT NULL, not_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX watched_due ON watched(not_before) WHERE failures > 0;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps{kVersion1, kVersion2};
 
 Result<int> pragma(Database& database, const char* sql) {
   auto query = database.prepare(sql);

@@ -325,6 +325,7 @@ class XmlFeed : public ReportStream {
   // The publisher, the language and the encoding, from what stands before the first item.
   void learn_from_head() {
     if (encoding_.empty()) encoding_ = xml_encoding(head_);
+    if (encoding_.empty()) encoding_ = options_.charset;
     pugi::xml_document document;
     // The head's elements are still open: what is there is what counts.
     const std::string text = to_utf8(head_, encoding_, options_.cues.get());

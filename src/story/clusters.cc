@@ -11,6 +11,7 @@ constexpr std::size_t kWords = 40;      // of a vector that lead to candidates
 constexpr std::size_t kFull = 24;       // candidates compared in full
 constexpr std::size_t kPosting = 500;   // stories after which a word leads nowhere
 constexpr double kMemory = 50.0;        // a story's centre follows its last fifty reports
+constexpr std::size_t kCentre = 500;    // words of a story's centre; it may be half as large again before it is cut
 constexpr double kUseless = 0.2;        // words in a larger share of documents than this weigh nothing
 
 /// The last two bits say which field.
@@ -55,6 +56,17 @@ std::vector<std::size_t> heaviest(const Vector& vector, std::size_t most) {
     at.resize(most);
   }
   return at;
+}
+
+/// Leaves the weightiest words of a centre that has grown too large.
+void cut(Vector& centre) {
+  if (centre.size() <= kCentre + kCentre / 2) return;
+  std::vector<std::size_t> keep = heaviest(centre, kCentre);
+  std::sort(keep.begin(), keep.end());
+  Vector out;
+  out.reserve(kCentre + kCentre / 2);
+  for (const std::size_t at : keep) out.push_back(centre[at]);
+  centre = std::move(out);
 }
 
 }  // namespace
@@ -201,6 +213,7 @@ void Clusters::put(std::int64_t report, std::int64_t id, std::int64_t day, Vecto
   }
   index(id, vector);
   add(story.sum, vector, 1.0F);
+  cut(story.sum);
   story.weight += 1.0;
   story.used = ++clock_;
   story.reports.insert(report);
@@ -291,6 +304,7 @@ std::vector<Clusters::Change> Clusters::refine() {
     Story& from = stories_.at(gone);
     Story& into = stories_.at(stays);
     add(into.sum, from.sum, 1.0F);
+    cut(into.sum);
     into.weight += from.weight;
     into.first_day = std::min(into.first_day, from.first_day);
     into.last_day = std::max(into.last_day, from.last_day);

@@ -7,8 +7,9 @@
 // Example: "Ship seized off the coast" and "Crew freed after five days" begin apart and are joined by the report that
 // tells both. Counter-example: two earthquakes share most words and no names.
 // Cost: a report meets the stories that share its 40 weightiest words, at most 24 of them in full, whatever the
-// number of stories; a word that more than 500 stories have leads nowhere. Memory is bounded: the 6,000 stories
-// and 20,000 reports used last are kept, older ones rest in the desk and are not joined any more.
+// number of stories; a word that more than 500 stories have leads nowhere. Memory is bounded: the 4,000 stories
+// and 6,000 reports used last are kept, older ones rest in the desk and are not joined any more; a story's centre keeps
+// its 500 weightiest words.
 // Covered by tests/story/clusters_test.cc; scores are in docs/desk.md.
 #pragma once
 
@@ -30,8 +31,8 @@ struct ClusterOptions {
   double names = 0.3;
   double rest = 30.0;            ///< days of silence after which a story's pull has faded by two thirds …
   double faded = 0.6;            ///< … of the way down to this share, which stays
-  std::size_t most_stories = 6000;
-  std::size_t most_reports = 20000;
+  std::size_t most_stories = 4000;
+  std::size_t most_reports = 6000;
 };
 
 class Clusters {

@@ -45,6 +45,9 @@ std::string_view last_word(std::string_view name) {
   return space == std::string_view::npos ? name : name.substr(space + 1);
 }
 
+bool is_state(const Party& party) { return party.kind == EntityKind::country || party.kind == EntityKind::nationality; }
+bool stands_for_state(const Party& party) { return party.government || party.code.size() <= 3; }
+
 double best_match(const Party& party, const std::vector<Party>& others) {
   double best = 0.0;
   for (const Party& other : others) best = std::max(best, same_party(party, other));
@@ -97,10 +100,9 @@ double same_party(const Party& a, const Party& b) {
   // A code says who only when it says more than a country and a broad sector shared by many people.
   const bool bodies = a.kind != EntityKind::person && b.kind != EntityKind::person;
   if (bodies && a.code.size() > 3 && a.code == b.code) return 0.8;
-  const auto state = [](const Party& p) { return p.kind == EntityKind::country || p.kind == EntityKind::nationality; };
-  if (same_country && (state(a) || state(b))) {
-    const Party& other = state(a) ? b : a;
-    if (state(other) || other.government || other.code.size() <= 3) return 0.6;
+  if (same_country && (is_state(a) || is_state(b))) {
+    const Party& other = is_state(a) ? b : a;
+    if (is_state(other) || stands_for_state(other)) return 0.6;
   }
   return 0.0;
 }
@@ -220,18 +222,32 @@ double same_happening(const Account& a, const Account& b) {
   return score >= 0.5 ? score : 0.0;
 }
 
-std::vector<std::int64_t> keys_of(const Account& account) {
-  std::vector<std::int64_t> out;
+AccountKeys keys_of(const Account& account) {
+  AccountKeys out;
+  const auto both = [&](std::string_view kind, std::string_view name) {
+    out.own.push_back(key(account.type, kind, name));
+    out.sought.push_back(out.own.back());
+  };
+  // As same_party compares: by name; bodies by code; a state with a state or with a government of the same country.
   const auto of_party = [&](const Party& party) {
-    out.push_back(key(account.type, "n", party.kind == EntityKind::person ? last_word(party.folded) : party.folded));
-    if (!party.country.empty()) out.push_back(key(account.type, "c", party.country));
-    if (party.code.size() > 3) out.push_back(key(account.type, "k", party.code));
+    both("n", party.kind == EntityKind::person ? last_word(party.folded) : party.folded);
+    if (party.kind != EntityKind::person && party.code.size() > 3) both("k", party.code);
+    if (party.country.empty()) return;
+    if (is_state(party)) {
+      both("c", party.country);
+      out.sought.push_back(key(account.type, "g", party.country));
+    } else if (stands_for_state(party)) {
+      out.own.push_back(key(account.type, "g", party.country));
+      out.sought.push_back(key(account.type, "c", party.country));
+    }
   };
   for (const Party& party : account.actors) of_party(party);
   for (const Party& party : account.recipients) of_party(party);
-  if (!account.place.empty()) out.push_back(key(account.type, "p", account.place));
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (!account.place.empty()) both("p", account.place);
+  for (auto* keys : {&out.own, &out.sought}) {
+    std::sort(keys->begin(), keys->end());
+    keys->erase(std::unique(keys->begin(), keys->end()), keys->end());
+  }
   return out;
 }
 

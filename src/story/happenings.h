@@ -55,8 +55,14 @@ Account account_of(const Record& record, const Event& event, std::int64_t day);
 /// 0: two happenings; else how well the accounts agree, up to 1.
 double same_happening(const Account& a, const Account& b);
 
-/// What an account is looked up by: two accounts of one happening share a key. Non-negative.
-std::vector<std::int64_t> keys_of(const Account& account);
+/// What an account is kept under, and what its like are looked up by: of two accounts of one happening, either finds
+/// the other. They differ for states and their governments, so that a government's deeds do not meet those of all
+/// others of its country. Non-negative, sorted.
+struct AccountKeys {
+  std::vector<std::int64_t> own;
+  std::vector<std::int64_t> sought;
+};
+AccountKeys keys_of(const Account& account);
 
 /// Days on either side of an account within which its happening may lie.
 inline constexpr std::int64_t kSlack = 3;

@@ -21,9 +21,10 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"record", {"text", "language", "knowledge"}},
     {"story", {"text", "record"}},
     {"desk", {"text", "page", "record", "story"}},
+    {"watch", {"text", "page", "record", "desk"}},
     {"brief", {"text", "record", "story", "desk"}},
     {"eval", {"text"}},
-    {"cli", {"text", "page", "language", "knowledge", "record", "story", "desk", "brief", "eval"}},
+    {"cli", {"text", "page", "language", "knowledge", "record", "story", "desk", "watch", "brief", "eval"}},
 };
 
 TEST(Architecture, FoldersIncludeOnlyWhatIsBelowThem) {

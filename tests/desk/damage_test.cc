@@ -1,10 +1,13 @@
 // What can go wrong with a desk: each case has its own words, and what was stored stays stored.
 #include <fmt/format.h>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstring>
+#include <map>
 #include <random>
 #include <set>
 #include <thread>
@@ -85,6 +88,108 @@ TEST(Damage, NothingReportedAsStoredIsLostByKilling) {
   EXPECT_GT(promised.size(), 0U);
   RecordProperty("kills", kills);
   RecordProperty("stored", static_cast<int>(promised.size()));
+}
+
+/// Kills this process in the middle of one write of SQLite's, half of its bytes written; says before into which file.
+struct WriteKiller {
+  static inline ssize_t (*real)(int, const void*, size_t, off_t) = nullptr;
+  static inline int left = 0;
+  static inline int pipe = -1;
+  static inline std::string desk;
+
+  static ssize_t write(int file, const void* bytes, size_t size, off_t at) {
+    if (--left > 0) return real(file, bytes, size, at);
+    std::error_code failure;
+    const std::string name = fs::read_symlink("/proc/self/fd/" + std::to_string(file), failure).string();
+    const char* where = name == desk ? "!desk\n" : name == desk + "-wal" ? "!log\n" : "!other\n";
+    (void)!::write(pipe, where, std::strlen(where));
+    (void)!real(file, bytes, size / 2, at);
+    ::raise(SIGKILL);
+    return -1;
+  }
+  static void arm(const std::string& path, int to, int writes) {
+    desk = path;
+    pipe = to;
+    left = writes;
+    sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
+    for (const char* name : {"pwrite", "pwrite64"}) {
+      const auto found = vfs->xGetSystemCall(vfs, name);
+      if (!found) continue;
+      real = reinterpret_cast<decltype(real)>(found);
+      vfs->xSetSystemCall(vfs, name, reinterpret_cast<sqlite3_syscall_ptr>(&WriteKiller::write));
+    }
+  }
+};
+
+TEST(Damage, NothingIsLostByDyingInTheMiddleOfAWrite) {
+  const char* wanted = std::getenv("PARLEY_KILLS");
+  const int kills = wanted ? std::atoi(wanted) : 20;
+  const Folder folder;
+  std::mt19937 random(20310204);
+  std::set<std::string> promised;
+  std::map<std::string, int> where;
+  int first = 1;
+  for (int round = 0; round < kills; ++round) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    // A batch is some 100 writes to the log, and as many to the desk when it is taken over.
+    const int writes = 1 + static_cast<int>(random() % 600);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::close(ends[0]);
+      WriteKiller::arm(fs::canonical(folder.path()).string() + "/desk.db", ends[1], writes);
+      store_until_killed(folder.desk(), first, ends[1]);
+    }
+    ::close(ends[1]);
+    std::string said;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) said.append(buffer, static_cast<std::size_t>(got));
+    ::close(ends[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with code " << WEXITSTATUS(status);
+    for (std::size_t at = 0, end = 0; (end = said.find('\n', at)) != std::string::npos; at = end + 1) {
+      const std::string line = said.substr(at, end - at);
+      if (line.starts_with('!')) {
+        ++where[line];
+      } else {
+        promised.insert(line);
+      }
+    }
+    auto writer = desk::Writer::open(folder.desk(), writer_options());
+    ASSERT_TRUE(writer) << writer.error().text();
+    auto check = writer->database().prepare_once("PRAGMA integrity_check");
+    ASSERT_TRUE(check && check->step());
+    ASSERT_EQ(check->text(0), "ok");
+    first = static_cast<int>(number(writer->database(), "SELECT ifnull(max(id), 0) FROM report")) + 1;
+    for (const std::string& key : promised) {
+      EXPECT_EQ(number(writer->database(), "SELECT count(*) FROM report WHERE key = '" + key + "'"), 1) << key;
+    }
+  }
+  EXPECT_GT(where["!log"], 0) << "inside commits";
+  EXPECT_GT(where["!desk"], 0) << "inside checkpoints";
+  RecordProperty("in_commits", where["!log"]);
+  RecordProperty("in_checkpoints", where["!desk"]);
+  RecordProperty("elsewhere", where["!other"]);
+  RecordProperty("stored", static_cast<int>(promised.size()));
+}
+
+TEST(Damage, ADeskOfTheFirstVersionIsBroughtUpToDate) {
+  const Folder folder;
+  {
+    desk::Writer writer = open_writer(folder.desk());
+    ASSERT_TRUE(writer.store(report("a", text_number(1)), true));
+    ASSERT_TRUE(writer.finish());
+    // What the first version did not have.
+    ASSERT_TRUE(writer.database().execute("DROP TABLE watched; PRAGMA user_version = 1"));
+  }
+  const auto reader = desk::open_for_reading(folder.desk());
+  ASSERT_FALSE(reader);
+  EXPECT_NE(reader.error().message.find("older version"), std::string::npos) << reader.error().text();
+  desk::Writer writer = open_writer(folder.desk());
+  EXPECT_EQ(number(writer.database(), "PRAGMA user_version"), 2);
+  EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM watched"), 0);
+  EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM report WHERE key = 'a'"), 1);
 }
 
 TEST(Damage, TwoWritersAreOneTooMany) {

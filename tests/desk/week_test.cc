@@ -188,7 +188,7 @@ TEST_F(Week, EveryLineOfTheBriefCitesAReport) {
   filter.story = 1;
   const auto brief = desk_brief(database, filter, "The week");
   ASSERT_TRUE(brief) << brief.error().text();
-  std::istringstream lines(*brief);
+  std::istringstream lines(brief_markdown(*brief));
   std::string line;
   int cited = 0;
   while (std::getline(lines, line)) {
@@ -197,6 +197,37 @@ TEST_F(Week, EveryLineOfTheBriefCitesAReport) {
     ++cited;
   }
   EXPECT_GT(cited, 20);
+  EXPECT_FALSE(brief->chart.empty());
+}
+
+TEST_F(Week, EveryCitationOfTheBriefsPageLeadsToAReport) {
+  auto database = open();
+  desk::Filter filter;
+  filter.story = 1;
+  const auto brief = desk_brief(database, filter, "A <week> & more");
+  ASSERT_TRUE(brief) << brief.error().text();
+  const std::string page = brief_html(*brief);
+  EXPECT_NE(page.find("<h1>A &lt;week&gt; &amp; more</h1>"), std::string::npos);
+  EXPECT_NE(page.find("<figure>\n<svg"), std::string::npos);
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  std::size_t links = 0;
+  const std::string mark = "href=\"#report-";
+  for (std::size_t at = page.find(mark); at != std::string::npos; at = page.find(mark, at + 1)) {
+    const std::size_t number = at + mark.size();
+    const std::string target = "<li id=\"report-" + page.substr(number, page.find('"', number) - number) + "\">";
+    EXPECT_NE(page.find(target), std::string::npos) << target;
+    ++links;
+  }
+  EXPECT_GT(links, 20U);
+  // Each list item and each table row cites.
+  std::size_t uncited = 0;
+  for (const char* open : {"<li>", "<tr><td>"}) {
+    for (std::size_t at = page.find(open); at != std::string::npos; at = page.find(open, at + 1)) {
+      const std::string line = page.substr(at, page.find('\n', at) - at);
+      uncited += line.find("class=\"cite\"") == std::string::npos;
+    }
+  }
+  EXPECT_EQ(uncited, 0U);
 }
 
 /// Exports as a reader of the format takes them apart.
