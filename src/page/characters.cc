@@ -70,7 +70,7 @@ bool is_binary(std::string_view bytes) {
   }
   if (begins("\xFF\xFE") || begins("\xFE\xFF") || !utf16_by_shape(bytes).empty()) return false;
   // Text has no control characters but white space; one in fifty is more than damage.
-  const std::string_view sample = bytes.substr(0, 1U << 16);
+  const std::string_view sample = bytes.substr(0, 1U << 14);
   std::size_t controls = 0;
   for (const char c : sample) {
     const auto byte = static_cast<unsigned char>(c);

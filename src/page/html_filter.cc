@@ -15,8 +15,8 @@
 #include "page/html_filter.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -25,47 +25,37 @@ namespace {
 
 using Names = std::unordered_set<std::string_view>;
 
-// Left out with all that is in them.
-const Names& skipped_elements() {
-  static const Names names = {"script",   "style", "svg",   "math",   "template", "select", "datalist",
-                              "video",    "audio", "canvas", "object", "noscript", "iframe", "noembed",
-                              "noframes", "xmp",   "textarea", "applet"};
-  return names;
-}
+// What is done with a tag of some name; one look-up says it all.
+enum TagKind : std::uint8_t {
+  kSkipped = 1,    // left out with all that is in it
+  kRawText = 2,    // of those: the standard reads their contents as bare text, tags in them included
+  kNoMeaning = 4,  // without meaning for an article: the text is kept
+  kUncounted = 8,  // no end tag needed, or none allowed
+  kSpecial = 16,   // an end tag of another kind does not reach past it (13.2.6.4.7, "any other end tag")
+};
 
-// Of those, the ones whose contents the standard reads as bare text, tags in them included.
-bool is_raw_text(std::string_view name) {
-  return name == "script" || name == "style" || name == "iframe" || name == "noembed" ||
-         name == "noframes" || name == "xmp" || name == "textarea";
-}
-
-// Tags without meaning for an article: their text is kept.
-const Names& dropped_tags() {
-  static const Names names = {"b",     "big",  "code", "em",     "font",    "i",         "nobr",     "s",
-                              "small", "strike", "strong", "tt", "u",       "wbr",       
-                              "rb",    "rtc",  "option", "optgroup", "frameset", "frame", "plaintext",
-                              "ins",   "del",  "mark", "sub",    "sup",     "abbr",      "acronym",  "bdi",
-                              "bdo",   "dfn",  "kbd",  "samp",   "var",     "input",     "img",      "embed",
-                              "source", "track", "param", "area", "map",    "picture",   "base",     "isindex",
-                              "image", "keygen", "ruby", "col",  "colgroup", "basefont", "bgsound",  "listing"};
-  return names;
-}
-
-// No end tag needed, or none allowed: not counted.
-const Names& uncounted_tags() {
-  static const Names names = {"p",  "li", "dd",   "dt",    "tr",    "td",    "th", "tbody", "thead",
-                              "tfoot", "html", "head", "body", "br", "hr", "meta", "link", "caption"};
-  return names;
-}
-
-// An end tag of another kind does not reach past these (13.2.6.4.7, "any other end tag").
-const Names& special_elements() {
-  static const Names names = {
-      "address", "article", "aside",   "blockquote", "button",  "center",  "details", "dialog", "dir",
-      "div",     "dl",      "fieldset", "figcaption", "figure", "footer",  "form",    "h1",     "h2",
-      "h3",      "h4",      "h5",      "h6",         "header",  "hgroup",  "main",    "menu",   "nav",
-      "ol",      "pre",     "section", "summary",    "table",   "ul",      "marquee"};
-  return names;
+std::uint8_t kind_of(std::string_view name) {
+  static const std::unordered_map<std::string_view, std::uint8_t> kinds = [] {
+    std::unordered_map<std::string_view, std::uint8_t> out;
+    const auto add = [&](std::uint8_t kind, std::initializer_list<std::string_view> names) {
+      for (const std::string_view one : names) out[one] |= kind;
+    };
+    add(kSkipped, {"script", "style", "svg", "math", "template", "select", "datalist", "video", "audio", "canvas", "object",
+                   "noscript", "iframe", "noembed", "noframes", "xmp", "textarea", "applet"});
+    add(kRawText, {"script", "style", "iframe", "noembed", "noframes", "xmp", "textarea"});
+    add(kNoMeaning, {"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u", "wbr", "rb", "rtc",
+                     "option", "optgroup", "frameset", "frame", "plaintext", "ins", "del", "mark", "sub", "sup", "abbr", "acronym",
+                     "bdi", "bdo", "dfn", "kbd", "samp", "var", "input", "img", "embed", "source", "track", "param", "area", "map",
+                     "picture", "base", "isindex", "image", "keygen", "ruby", "col", "colgroup", "basefont", "bgsound", "listing"});
+    add(kUncounted, {"p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "html", "head", "body", "br", "hr", "meta",
+                     "link", "caption"});
+    add(kSpecial, {"address", "article", "aside", "blockquote", "button", "center", "details", "dialog", "dir", "div", "dl",
+                   "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+                   "main", "menu", "nav", "ol", "pre", "section", "summary", "table", "ul", "marquee"});
+    return out;
+  }();
+  const auto found = kinds.find(name);
+  return found == kinds.end() ? 0 : found->second;
 }
 
 const Names& kept_attributes() {
@@ -74,6 +64,8 @@ const Names& kept_attributes() {
                               "aria-hidden", "style", "http-equiv", "data-testid", "data-component", "xml:lang"};
   return names;
 }
+
+constexpr std::size_t kLongestPart = 12;  // bytes of a part of a path that may be "author", "redakteur"
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -102,8 +94,8 @@ struct Tag {
 
 class Filter {
  public:
-  Filter(std::string_view html, std::size_t max_depth, std::size_t max_attributes, bool keep_noscript)
-      : in_(html), max_depth_(max_depth), max_attributes_(max_attributes), keep_noscript_(keep_noscript) {
+  Filter(std::string_view html, std::size_t max_depth, std::size_t max_attributes, const NameTable* names, bool keep_noscript)
+      : in_(html), max_depth_(max_depth), max_attributes_(max_attributes), names_(names), keep_noscript_(keep_noscript) {
     out_.html.reserve(html.size() / 2);
   }
 
@@ -122,6 +114,7 @@ class Filter {
   struct Open {
     std::string name;
     bool written = true;
+    bool special = false;
   };
 
   // Runs of white space as one: the text is joined into lines later in any case.
@@ -280,7 +273,8 @@ class Filter {
 
   void start_tag(Tag& tag) {
     if (tag.name.empty()) return;
-    if (skipped_elements().count(tag.name) > 0 && !(keep_noscript_ && tag.name == "noscript")) {
+    const std::uint8_t kind = kind_of(tag.name);
+    if ((kind & kSkipped) != 0 && !(keep_noscript_ && tag.name == "noscript")) {
       skip_element(tag);
       return;
     }
@@ -300,8 +294,9 @@ class Filter {
       skip_tag();
       return;
     }
-    if (dropped_tags().count(tag.name) > 0 || tag.name == "noscript") return;
-    if (uncounted_tags().count(tag.name) > 0) {
+    if ((kind & kNoMeaning) != 0 || tag.name == "noscript") return;
+    if (names_ != nullptr) drop_mute_names(tag);
+    if ((kind & kUncounted) != 0) {
       write(tag);
       return;
     }
@@ -311,13 +306,48 @@ class Filter {
     }
     const bool idle = tag.name == "span" && tag.attributes.empty();
     if (!idle) write(tag);
-    stack_.push_back({tag.name, !idle});
+    stack_.push_back({tag.name, !idle, (kind & kSpecial) != 0});
+  }
+
+  std::uint32_t traits_of(std::string_view value) {
+    const auto [known, added] = known_names_.emplace(value, 0);
+    if (added) known->second = names_->traits(value);
+    return known->second;
+  }
+
+  // Classes and ids that say nothing of an article cost the parser much: half of what it would read.
+  void drop_mute_names(Tag& tag) {
+    bool rel = false;
+    std::string_view link;
+    std::erase_if(tag.attributes, [&](const Attribute& a) {
+      rel = rel || a.name == "rel";
+      if (a.name == "href") link = a.value;
+      const bool name = a.name == "class" || a.name == "id" || a.name == "data-testid" || a.name == "data-component";
+      return name && traits_of(a.value) == 0;
+    });
+    if (tag.name == "a" && !rel && is_authors_page(link)) tag.attributes.push_back({"rel", "author", true});
+  }
+
+  // "/autor/jane-doe": a part of the path that is named as an author, and one behind it.
+  bool is_authors_page(std::string_view link) {
+    link = link.substr(0, link.find_first_of("?#"));
+    std::size_t pos = link.find("//");
+    pos = link.find('/', pos == std::string_view::npos ? 0 : pos + 2);
+    while (pos != std::string_view::npos) {
+      const std::size_t end = link.find('/', pos + 1);
+      if (end == std::string_view::npos || end + 1 >= link.size()) return false;
+      const std::string_view part = link.substr(pos + 1, end - pos - 1);
+      if (part.size() <= kLongestPart && (traits_of(part) & kBylineNamed) != 0) return true;
+      pos = end;
+    }
+    return false;
   }
 
   void end_tag(const Tag& tag) {
     if (tag.name.empty()) return;
-    if (skipped_elements().count(tag.name) > 0 || dropped_tags().count(tag.name) > 0 || tag.name == "rt" || tag.name == "rp") return;
-    if (uncounted_tags().count(tag.name) > 0) {
+    const std::uint8_t kind = kind_of(tag.name);
+    if ((kind & (kSkipped | kNoMeaning)) != 0 || tag.name == "rt" || tag.name == "rp") return;
+    if ((kind & kUncounted) != 0) {
       if (tag.name != "br" && tag.name != "html" && tag.name != "body") out_.html += "</" + tag.name + ">";
       return;
     }
@@ -326,7 +356,7 @@ class Filter {
       return;
     }
     const bool anchor = tag.name == "a";
-    const bool special = special_elements().count(tag.name) > 0;
+    const bool special = (kind & kSpecial) != 0;
     for (std::size_t i = stack_.size(); i-- > 0;) {
       const bool heading = is_heading(tag.name) && is_heading(stack_[i].name);
       if (stack_[i].name == tag.name || heading) {
@@ -341,7 +371,7 @@ class Filter {
       }
       if (anchor) continue;
       if (special ? stack_[i].name == "table" || stack_[i].name == "marquee"
-                  : special_elements().count(stack_[i].name) > 0) {
+                  : stack_[i].special) {
         return;
       }
     }
@@ -376,7 +406,7 @@ class Filter {
     std::size_t end = std::string_view::npos;
     if (tag.name == "script") {
       end = script_end(pos_);
-    } else if (is_raw_text(tag.name)) {
+    } else if ((kind_of(tag.name) & kRawText) != 0) {
       end = find_end(tag.name, pos_);
     } else {
       if (tag.self_closing && (tag.name == "svg" || tag.name == "math")) return;
@@ -500,7 +530,9 @@ class Filter {
   std::string_view in_;
   std::size_t max_depth_;
   std::size_t max_attributes_;
+  const NameTable* names_;
   bool keep_noscript_;
+  std::unordered_map<std::string_view, std::uint32_t> known_names_;
   std::size_t pos_ = 0;
   std::vector<Open> stack_;
   std::size_t passed_over_ = 0;
@@ -524,8 +556,9 @@ std::string value_after(std::string_view text, std::size_t pos) {
 
 }  // namespace
 
-FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes, bool keep_noscript) {
-  return Filter(html, max_depth, max_attributes, keep_noscript).run();
+FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes, const NameTable* names,
+                         bool keep_noscript) {
+  return Filter(html, max_depth, max_attributes, names, keep_noscript).run();
 }
 
 std::string declared_encoding(std::string_view bytes) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "page/html_names.h"
+
 namespace parley::page {
 
 struct FilteredHtml {
@@ -15,8 +17,10 @@ struct FilteredHtml {
 };
 
 /// `html` is UTF-8; NULs are passed over. `keep_noscript`: what stands in <noscript> is part of the page,
-/// for pages that show their text only there.
-FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes, bool keep_noscript = false);
+/// for pages that show their text only there. With `names`, classes and ids that say nothing are left out
+/// too, and links to the pages of authors ("/autor/jane-doe") are marked rel=author.
+FilteredHtml filter_html(std::string_view html, std::size_t max_depth, std::size_t max_attributes,
+                         const NameTable* names = nullptr, bool keep_noscript = false);
 
 /// The encoding that a <meta> in the first kilobytes names, or an XML declaration; else empty.
 std::string declared_encoding(std::string_view bytes);

@@ -35,20 +35,18 @@ bool is_inline(GumboTag tag) {
   }
 }
 
-// Letters of scripts that are written without spaces say more each.
-std::uint32_t weight(char32_t c) {
-  const bool dense = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
-                     (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x0E00 && c <= 0x0E7F);
-  return dense ? 3 : 1;
-}
-
+// Code points; letters of scripts that are written without spaces say more each. `text` is valid UTF-8.
 std::uint32_t text_weight(std::string_view text) {
-  if (is_ascii(text)) return static_cast<std::uint32_t>(text.size());
   std::uint32_t sum = 0;
-  for (std::size_t pos = 0; pos < text.size();) {
-    const CodePoint c = decode_utf8(text, pos);
-    sum += weight(c.value);
-    pos += std::max<std::uint32_t>(c.size, 1);
+  for (std::size_t pos = 0; pos < text.size(); ++pos) {
+    const auto lead = static_cast<unsigned char>(text[pos]);
+    sum += (lead & 0xC0) != 0x80;
+    if (lead < 0xE0 || lead > 0xEF || pos + 2 >= text.size()) continue;
+    const std::uint32_t c = (lead & 0x0FU) << 12 | (static_cast<unsigned char>(text[pos + 1]) & 0x3FU) << 6 |
+                            (static_cast<unsigned char>(text[pos + 2]) & 0x3FU);
+    const bool dense = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+                       (c >= 0x0E00 && c <= 0x0E7F);
+    sum += dense ? 2 : 0;
   }
   return sum;
 }

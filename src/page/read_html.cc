@@ -101,7 +101,7 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   const std::string html = to_utf8(std::move(bytes), encoding, options.cues.get());
   static const Cues no_cues;
   const Cues& cues = options.cues ? *options.cues : no_cues;
-  const FilteredHtml filtered = filter_html(html, options.max_depth, options.max_attributes);
+  const FilteredHtml filtered = filter_html(html, options.max_depth, options.max_attributes, &cues.markup);
   if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
   const PageTree tree = parse_page(filtered.html, cues.markup);
   if (std::optional<Error> late = out_of_time(options)) return *std::move(late);
@@ -109,7 +109,7 @@ Result<Document> read_html(std::string bytes, const ReadOptions& options) {
   if (facts.headline.empty()) facts.headline = without_site(tree.facts.title, facts.site);
   Article article = find_article(tree, facts, cues);
   if (body_size(article.blocks) < kShortBody && html.find("<noscript") != std::string::npos) {
-    const FilteredHtml all = filter_html(html, options.max_depth, options.max_attributes, true);
+    const FilteredHtml all = filter_html(html, options.max_depth, options.max_attributes, &cues.markup, true);
     Article other = find_article(parse_page(all.html, cues.markup), facts, cues);
     if (body_size(other.blocks) > 3 * body_size(article.blocks) + 200) article = std::move(other);
   }
