@@ -51,7 +51,7 @@ class ArticleFinder {
     look_at_runs();
     std::uint32_t root = 0;
     std::uint64_t best = 0;
-    std::vector<bool> best_keep, best_dropped, best_figure;
+    std::vector<bool> best_keep, best_dropped, best_firm, best_figure;
     for (const std::uint32_t furniture : {kNever | kDrop | kSoft | kHidden, kNever | kDrop | 0U, 0U}) {
       drop_furniture(furniture);
       weigh(true);
@@ -63,6 +63,7 @@ class ArticleFinder {
         best = prose;
         best_keep = keep_;
         best_dropped = dropped_;
+        best_firm = firmly_dropped_;
         best_figure = in_figure_;
       }
       // Doubtful names that hold more prose than all that was kept mean something else on this page.
@@ -71,6 +72,7 @@ class ArticleFinder {
     }
     keep_ = std::move(best_keep);
     dropped_ = std::move(best_dropped);
+    firmly_dropped_ = std::move(best_firm);
     in_figure_ = std::move(best_figure);
     find_headline(root);
     Article out;
@@ -119,6 +121,14 @@ class ArticleFinder {
       good_[i] = run.chars > 160 || has_stop(run.text);
     }
     weigh(false);
+    if (weights_[0].prose < kLeastArticle) {
+      // A gallery: the text stands under its pictures.
+      for (std::size_t i = 0; i < runs_.size(); ++i) {
+        const Run& run = runs_[i];
+        good_[i] = good_[i] || (has(run.element, kFigure) && run.chars >= kGoodRun && link_share(run) <= 0.4 && has_stop(run.text));
+      }
+      weigh(false);
+    }
     // Which elements hold a part named as the article's body, and the page's only h1.
     has_body_.assign(elements_.size(), false);
     has_title_.assign(elements_.size(), false);
@@ -393,6 +403,11 @@ class ArticleFinder {
         keep_[i] = i + 3 >= first && i <= last + 1 && count_words(run.text) >= 3 && link_share(run) < 0.5;
         continue;
       }
+      // Times of a live report's entries stay, other dates and bylines inside the article go.
+      if (i > first && i < last && is_clock(run.text)) {
+        keep_[i] = true;
+        continue;
+      }
       if (has(run.element, kBylineNamed | kDateNamed)) continue;
       const bool among = containers.count(container(run)) > 0;
       if (has(run.element, kHeading)) {
@@ -407,6 +422,10 @@ class ArticleFinder {
         keep_[i] = among && paragraph;
       }
     }
+  }
+
+  bool is_clock(std::string_view text) const {
+    return text.size() <= 24 && text[0] >= '0' && text[0] <= '9' && role_of_line(text, cues_).role == Role::head;
   }
 
   // A heading such as "Related" or "Comments" behind the prose, with little prose up to the next heading.
@@ -507,13 +526,8 @@ class ArticleFinder {
     if (!headline_.empty()) add(headline_, SectionKind::headline);
     std::size_t first = first_kept();
     const std::size_t front = headline_run_ < runs_.size() ? headline_run_ : 0;
-    // A lead between the headline and the body's own part of the page, whatever it is named.
     if (headline_run_ < first && first < runs_.size()) {
-      for (std::size_t i = std::max(headline_run_ + 1, first > kLeadReach ? first - kLeadReach : 0); i < first; ++i) {
-        const Run& run = runs_[i];
-        keep_[i] = good_[i] && !passed_[i] && !in_figure_[run.element] && !firmly_dropped_[run.element] &&
-                   !has(run.element, kHidden) && role_of_line(run.text, cues_).role == Role::none;
-      }
+      keep_lead(first);
       first = first_kept();
     }
     std::string dek;
@@ -554,6 +568,36 @@ class ArticleFinder {
       blocks.push_back(std::move(block));
     }
     return blocks;
+  }
+
+  // A lead between the headline and the body's own part of the page, whatever it is named; and the heading
+  // and time over the first paragraph where the later parts have such headings.
+  void keep_lead(std::size_t first) {
+    for (std::size_t i = std::max(headline_run_ + 1, first > kLeadReach ? first - kLeadReach : 0); i < first; ++i) {
+      const Run& run = runs_[i];
+      if (passed_[i] || in_figure_[run.element] || firmly_dropped_[run.element] || is_hidden(run.element)) continue;
+      if (i + 3 > first && !dropped_[run.element] && (is_clock(run.text) || heads_like_later(i, first))) {
+        keep_[i] = true;
+      } else {
+        keep_[i] = good_[i] && role_of_line(run.text, cues_).role == Role::none;
+      }
+    }
+  }
+
+  bool is_hidden(std::uint32_t element) const {
+    for (; element != kNoElement; element = elements_[element].parent) {
+      if (has(element, kHidden | kNever)) return true;
+    }
+    return false;
+  }
+
+  bool heads_like_later(std::size_t i, std::size_t first) const {
+    const std::size_t level = elements_[runs_[i].element].heading;
+    if (level < 2 || link_share(runs_[i]) > 0.6) return false;
+    for (std::size_t j = first + 1; j < runs_.size(); ++j) {
+      if (keep_[j] && elements_[runs_[j].element].heading == level) return true;
+    }
+    return false;
   }
 
   bool has_trait_near(std::uint32_t element, std::uint32_t trait, int levels = 3) const {

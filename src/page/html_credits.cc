@@ -232,9 +232,16 @@ class CreditsFinder {
     for (std::size_t space = names.find(' '); space != std::string_view::npos; space = names.find(' ', space + 1)) {
       const std::string_view rest = names.substr(space + 1);
       const std::string_view word = rest.substr(0, rest.find(' '));
-      if (cues_.published.matches(word) || cues_.weekdays.count(fold_case(word)) > 0) return names.substr(0, space);
+      if (!cues_.published.matches(word) && cues_.weekdays.count(fold_case(word)) == 0) continue;
+      names = names.substr(0, space);
+      break;
     }
-    return names;
+    // "on", "am", "le": what leads to the date.
+    const std::size_t space = names.rfind(' ');
+    if (space == std::string_view::npos || names.size() - space > 4) return names;
+    const std::string_view last = names.substr(space + 1);
+    const bool small = std::all_of(last.begin(), last.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    return small ? names.substr(0, space) : names;
   }
 
   // A name of one word, or as people sign in forums; not "more", "profile" or "by".

@@ -156,6 +156,9 @@ void read_article(const element& object, const Names& names, const Cues& cues, F
   simdjson::dom::array updates;
   if (facts.article_body.empty() && object["liveBlogUpdate"].get_array().get(updates) == simdjson::SUCCESS) {
     for (const element& update : updates) {
+      // "2023-03-14T18:02:00Z": the entry's time, in a line of its own.
+      const auto time = tidy_iso_date(text_of(update, "datePublished"));
+      if (time && time->size() >= 16) facts.article_body += time->substr(11, 5) + "\n\n";
       const std::string title = text_of(update, "headline");
       if (!title.empty()) facts.article_body += title + "\n\n";
       if (update["articleBody"].get_string().get(body) == simdjson::SUCCESS) facts.article_body += std::string(body) + "\n\n";

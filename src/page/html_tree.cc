@@ -166,8 +166,13 @@ class Flattener {
         if (heading_level(element.tag) > 0) traits |= kHeading;
         break;
     }
-    if (element.attributes.length == 0) return traits;
     names_buffer_.clear();
+    if (element.tag == GUMBO_TAG_UNKNOWN) {
+      // "amp-ad", "newsletter-signup": elements of the page's own are named like classes.
+      GumboStringPiece name = element.original_tag;
+      gumbo_tag_from_original_text(&name);
+      if (name.data != nullptr) names_buffer_.append(name.data, name.length).append(1, ' ');
+    }
     bool author = false;
     for (unsigned i = 0; i < element.attributes.length; ++i) {
       const auto& a = *static_cast<const GumboAttribute*>(element.attributes.data[i]);

@@ -73,6 +73,69 @@ TEST(HtmlDates, TheDayIsTheReadersDay) {
       << "another day is another thing";
 }
 
+TEST(HtmlDates, DataThatMayMeanSomethingElseStandBackBehindWhatReadersSee) {
+  const std::string shown = "<h1>Ferry sails again</h1><div class=date>4 March 2022</div>";
+  EXPECT_EQ(published(page("<meta name=date content=2022-03-09>", shown)), "2022-03-04");
+  EXPECT_EQ(published(page("<meta name=DC.date content=2022-03-09>", shown)), "2022-03-04");
+  EXPECT_EQ(published(page("<meta property=article:published_time content=2022-03-09>", shown)), "2022-03-09") << "this means nothing else";
+  EXPECT_EQ(published(page("<meta name=date content=2022-03-09>", "<div>4 March 2022</div><nav>x</nav>")), "2022-03-04");
+}
+
+TEST(HtmlDates, APagePublishedAnewHasTheDayItShows) {
+  const std::string data = json(R"("@type":"NewsArticle","datePublished":"2021-12-01T08:00:00+01:00","dateModified":"2022-03-04T09:00:00+01:00")");
+  EXPECT_EQ(published(page(data, "<h1>Ferry sails again</h1><div class=date>4 March 2022</div>")), "2022-03-04");
+  EXPECT_EQ(published(page(data, "<h1>Ferry sails again</h1><div class=date>Updated 4 March 2022</div>")), "2021-12-01T08:00:00+01:00");
+  EXPECT_EQ(published(page(data, "<h1>Ferry sails again</h1><div>Last updated</div><div class=date>4 March 2022</div>")), "2021-12-01T08:00:00+01:00");
+}
+
+TEST(HtmlDates, WordsBeforeADateSayWhichItIs) {
+  const Document document = page("", "<h1>Ferry sails again</h1><div>Last updated: 9 March 2022 - 14:49, Published on: 4 March 2022</div>");
+  EXPECT_EQ(published(document), "2022-03-04");
+  EXPECT_EQ(document.updated, "2022-03-09T14:49");
+  EXPECT_EQ(published(page("", "<h1>Ferry sails again</h1><p>4 March 2022</p>", "<p>Report of 1 March 2022, read on 2 March 2022</p>")), "2022-03-04");
+}
+
+TEST(HtmlDates, LastResorts) {
+  EXPECT_EQ(published(page("<link rel=canonical href=https://strait.example/news/04-03-2022>")), "2022-03-04");
+  EXPECT_EQ(published(page("<link rel=canonical href=https://strait.example/2022/03/20220304_ferry.html>")), "-") << "no day stands there";
+  EXPECT_EQ(published(page(json(R"("@type":"Recipe","datePublished":"2022-03-04")"))), "2022-03-04");
+  EXPECT_EQ(published(page("<script>window.state={\"publishedAt\":\"2022-03-04T10:00:00Z\",\"title\":\"Ferry\"}</script>")), "2022-03-04");
+  EXPECT_EQ(published(page("<script>x=[{\"publishedAt\":\"2022-03-04\"},{\"publishedAt\":\"2022-03-05\"}]</script>")), "-") << "of several reports";
+  EXPECT_EQ(published(page("<title>Ferry sails again (4 March 2022)</title>")), "2022-03-04");
+}
+
+TEST(HtmlDates, NoZoneIsTenHoursAhead) {
+  EXPECT_EQ(published(page("<meta property=article:published_time content=2022-03-03T09:00:00Z>", "<h1>Ferry sails again</h1><div class=date>4 March 2022</div>")),
+            "2022-03-03T09:00:00Z")
+      << "the date of the day in the page's head is no date of the report";
+}
+
+TEST(HtmlAuthors, NamesGoBeforeLogIns) {
+  const std::string login = json(R"("@type":"NewsArticle","author":{"@type":"Person","name":"aquist"})");
+  EXPECT_EQ(joined(page(login).byline), "aquist");
+  EXPECT_EQ(joined(page(login, "<h1>Ferry sails again</h1><div>By Ada Quist</div>").byline), "Ada Quist");
+  EXPECT_EQ(joined(page(login + "<meta name=author content=\"Ada Quist\">").byline), "Ada Quist");
+}
+
+TEST(HtmlAuthors, MoreMarks) {
+  const auto authors = [](const std::string& head, const std::string& above = "", const std::string& below = "") { return joined(page(head, above, below).byline); };
+  EXPECT_EQ(authors("<meta name=twitter:label1 content=\"Written by\"><meta name=twitter:data1 content=\"Ada Quist\">"), "Ada Quist");
+  EXPECT_EQ(authors("", "<h1>Ferry sails again</h1><div><a href=/autor/ada-quist>Ada Quist</a></div>"), "Ada Quist");
+  EXPECT_EQ(authors("", "<h1>Ferry sails again</h1><div>4 March 2022 - Ada Quist</div>"), "Ada Quist");
+  EXPECT_EQ(authors("", "<h1>Ferry sails again</h1><div>Ada Quist, 4 March 2022</div>"), "Ada Quist");
+  EXPECT_EQ(authors("", "<h1>Ferry sails again</h1><div>Posted by aquist on Friday 4 March 2022</div>"), "aquist");
+  EXPECT_EQ(authors("", "<h1>Ferry sails again</h1>", "<p>Ada Quist</p>"), "Ada Quist") << "signed";
+  EXPECT_EQ(authors("<meta name=author content=山田太郎>"), "山田太郎");
+  EXPECT_EQ(authors(json(R"("@type":"WebPage","author":{"@type":"Person","name":"Ada Quist"})")), "Ada Quist");
+  EXPECT_EQ(authors("", "<h1>Ferry sails again</h1><span class=author>By</span>"), "-") << "a cue is no name";
+}
+
+TEST(HtmlAuthors, TheHouseIsNoPerson) {
+  EXPECT_EQ(joined(page(json(R"("@type":"NewsArticle","author":{"@type":"Person","name":"Strait Post"},"publisher":{"@type":"Organization","name":"Strait Post"})"),
+                        "<h1>Ferry sails again</h1><div>By Ada Quist</div>").byline),
+            "Ada Quist");
+}
+
 TEST(HtmlAuthors, FromThePagesOwnData) {
   const auto authors = [](const std::string& head, const std::string& above = "") { return joined(page(head, above).byline); };
   EXPECT_EQ(authors(json(R"("@type":"NewsArticle","author":{"@type":"Person","name":"Ada Quist"})")), "Ada Quist");
@@ -113,6 +176,19 @@ TEST(HtmlTitles, AreTheHeadlineWithoutTheSite) {
             "Ferry sails again after nine weeks")
       << "a kicker stands in front";
   EXPECT_EQ(title("", "<h1>Ferry sails again</h1>"), "Ferry sails again");
+}
+
+TEST(HtmlTitles, OfSeveralHeadings) {
+  const auto title = [](const std::string& head, const std::string& above) { return page(head, above).title.value_or("-"); };
+  const auto blog = read_html("<html><head><title>Strait Post Weekly » Archive » Ferry sails again</title></head><body><div><h1><a href=/>Strait Post Weekly</a></h1></div>"
+                              "<div><h2><a href=/f>Ferry sails again</a></h2>" + kText + "</div></body></html>", with_cues());
+  ASSERT_TRUE(blog.ok());
+  EXPECT_EQ(blog->title, "Ferry sails again") << "the site's name links to its front page";
+  EXPECT_EQ(title("", "<h1><span class=kicker>Islands</span> Ferry sails again</h1>"), "Ferry sails again");
+  EXPECT_EQ(title("", "<h1><span class=overline>Islands</span>: <span>Ferry sails again</span></h1>"), "Ferry sails again");
+  EXPECT_EQ(title("<meta property=og:title content=\"Ferry sails again after nine weeks in port\">", "<h1>Ferry sails again after nine…</h1>"),
+            "Ferry sails again after nine weeks in port");
+  EXPECT_EQ(title("<div></div><title>Ferry sails again</title>", ""), "Ferry sails again") << "a title that stands in the body";
 }
 
 TEST(HtmlFacts, PublisherAddressLanguage) {
