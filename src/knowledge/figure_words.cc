@@ -61,6 +61,9 @@ void read_lists(TomlTable& root, std::string_view section,
   if (section == "names") {
     for (const std::string& text : table->texts("small")) out.small.insert(text);
   }
+  if (section == "multiples") {
+    for (const std::string& text : table->texts("of")) out.multiplied.insert(text);
+  }
   table->done();
 }
 
@@ -118,7 +121,9 @@ void read_measures(TomlTable& root, FigureWords& out) {
     fill("adjectives", out.adjectives);
     fill("of", out.of);
     fill("nouns", out.nouns);
+    fill("outcomes", out.outcomes);
     for (const std::string& text : entry.texts("risks")) out.risks.insert(text);
+    for (const std::string& text : entry.texts("in_return")) out.in_return.insert(text);
     auto& contexts = cue.measure == Measure::aid ? out.aid_contexts : out.vote_contexts;
     for (const std::string& text : entry.texts("contexts")) contexts.insert(text);
     entry.done();
@@ -140,7 +145,8 @@ FigureWords FigureWords::load(DataFiles& files, Diagnostics& diagnostics) {
     read_qualifiers(root, "before", Kind::before, words);
     read_qualifiers(root, "after", Kind::after, words);
     read_lists(root, "ranges", {{"open", Kind::open}, {"links", Kind::link}}, words);
-    read_lists(root, "parts", {{"including", Kind::including}, {"of", Kind::of}}, words);
+    read_lists(root, "parts", {{"including", Kind::including}, {"back", Kind::back}, {"of", Kind::of}}, words);
+    read_lists(root, "multiples", {{"times", Kind::times}, {"odds", Kind::odds}}, words);
     read_lists(root, "names", {{"labels", Kind::label}, {"idioms", Kind::idiom}}, words);
     read_lists(root, "sentence",
                {{"units", Kind::term_unit}, {"after", Kind::term_after}, {"before", Kind::term_before},

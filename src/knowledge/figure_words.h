@@ -48,6 +48,9 @@ struct FigureWord {
     unit_sign,     ///< "%", right behind the number
     including,     ///< "including", "among them"
     of,            ///< "of the" between a part and its whole
+    back,          ///< "among them": looks back to the whole
+    times,         ///< "times" of "ten times that number"
+    odds,          ///< "to one"
     label,         ///< "Resolution" before a number that only names
     idiom,         ///< "one another"
     term_unit,     ///< units of prison terms
@@ -75,11 +78,14 @@ struct FigureWords {
   NumberWords numbers;
   PhraseTable<FigureWord> words;
   Cues object, subject, adjectives, of, nouns;     ///< by lemma; see data/figures/measures.toml
+  std::unordered_set<std::string> multiplied;      ///< behind "times": "ten times that number"
   std::unordered_set<std::string> small;           ///< nouns whose small counts say nothing
   std::unordered_set<std::string> toll_verbs;
   std::unordered_set<std::string> counting_verbs;  ///< whose subject gives the figure: "counted 82"
   std::unordered_set<std::string> peopled;         ///< "a city of 1.8 million": counts people
   std::unordered_set<std::string> risks;           ///< "at risk", "in need"
+  std::unordered_set<std::string> in_return;       ///< "freed 33 for 290": prepositions of what is given for it
+  Cues outcomes;                                   ///< "hacked to death"
   std::unordered_set<std::string> vote_contexts;   ///< words that make a bare number a vote
   std::unordered_set<std::string> aid_contexts;    ///< words that make a lorry aid
 

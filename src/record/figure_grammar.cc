@@ -344,7 +344,10 @@ class Grammar {
         }
       }
     }
-    if (!counts(n, e, i, qualified, bound)) return std::nullopt;
+    if (!counts(n, e, i, qualified, bound)) {
+      next = e.last;
+      return std::nullopt;
+    }
 
     if (i < qualifier_last) e.qualifier = slice(i, qualifier_last);
     if (!behind.empty()) e.qualifier = e.qualifier.empty() ? behind : e.qualifier + ' ' + behind;
@@ -417,8 +420,18 @@ class Grammar {
     if (hyphen(after) && !atoms_.spaced(after) && atoms_.is_word(after + 1) && !atoms_.spaced(after + 1)) {
       return atoms_.is(after + 1, "strong");
     }
+    // "ten times that number", "three to one"
+    if (const Hit times = word(after, Kind::times); times && words_.multiplied.contains(std::string(atoms_.key(after + times.size)))) return false;
+    if (word(after, Kind::odds)) return false;
+    // "raised the pension age to 64"
+    if (n.value < 130 && first > 1 && (atoms_.is(first - 2, "age") || atoms_.is(first - 2, "ages")) &&
+        (atoms_.is(first - 1, "to") || atoms_.is(first - 1, "of") || atoms_.is(first - 1, "from") || atoms_.is(first - 1, "at"))) {
+      return false;
+    }
+    // "the 444 Brigade": a name with its number in front.
+    if (n.digits && !n.scaled && !qualified && atoms_.capital(after) && word(after, Kind::label) && first > 0) return false;
     // "children under 5", "women over 60".
-    if (qualified && n.digits && !n.scaled && n.value <= 100 && e.first + 1 == n.first &&
+    if (qualified && (n.digits || e.plain_word) && !n.scaled && n.value <= 100 && e.first + 1 == n.first &&
         (atoms_.is(first, "under") || atoms_.is(first, "over") || atoms_.is(first, "above") || atoms_.is(first, "below")) &&
         around_.has_tags && !nominal(after) && !atoms_.is(after, "of") && first > 0 &&
         (upos(first - 1) == Upos::NOUN)) {

@@ -1,5 +1,7 @@
 #include "record/figure_measure.h"
 
+#include "record/statement_tree.h"
+
 #include <algorithm>
 
 namespace parley {
@@ -25,8 +27,11 @@ std::string singular(std::string noun) {
   return noun;
 }
 
-/// By lemma, else by form: the lemmatiser's slips ("fled" as "fle") must not cost a toll.
+/// By lemma with its particle, by lemma, else by form: the lemmatiser's slips ("fled" as "fle") must not cost a toll.
 const MeasureCue* find(const FigureWords::Cues& cues, const Analysis& analysis, Word w) {
+  if (analysis.upos(w) == Upos::VERB) {
+    if (const MeasureCue* cue = find(cues, lemma_with_particle(analysis, w))) return cue;
+  }
   const std::string lemma = lower(analysis.lemma(w));
   if (const MeasureCue* cue = find(cues, lemma)) return cue;
   if (const MeasureCue* cue = find(cues, lower(analysis.form(w)))) return cue;
@@ -53,6 +58,7 @@ class Counter {
     bare_ = counted.noun == kNoWord;
     std::optional<Found> found;
     if (bare_) found = right_behind();
+    if (bare_ && !found) found = told_at();
     if (!found) found = beside(counted.head);
     if (!found) found = above(counted.head);
     if (!found && (people || own == nullptr)) found = around();
@@ -109,8 +115,9 @@ class Counter {
     if (own != nullptr) {
       switch (own->measure) {
         case Measure::people: case Measure::troops: case Measure::attackers: case Measure::refugees:
-        case Measure::detained: case Measure::held: case Measure::displaced: case Measure::missing:
+        case Measure::held: case Measure::displaced: case Measure::missing:
           return true;
+        case Measure::detained: return own->weak;  // prisoners are people, arrests are none
         default: return false;
       }
     }
@@ -188,6 +195,14 @@ class Counter {
     return std::nullopt;
   }
 
+  /// "put the dead at 300 and the wounded at 2,700": whoever stands before the preposition.
+  std::optional<Found> told_at() const {
+    if (number_.first < sentence_.first + 3) return std::nullopt;
+    const Word before = number_.first - 2;
+    if (analysis_.lemma(number_.first - 1) != "at" || analysis_.lemma(before - 1) != "the") return std::nullopt;
+    return accept(find(words_.adjectives, lower(analysis_.form(before))), before);
+  }
+
   /// Adjectives, participles and relative clauses on the noun: "12 people killed in", "the 12 who died".
   std::optional<Found> beside(Word w) const {
     if (w == kNoWord) return std::nullopt;
@@ -200,7 +215,7 @@ class Counter {
       }
     }
     for (const Word child : analysis_.children(w)) {
-      if (in_number(child)) continue;
+      if (in_number(child) || of_another_number(w, child)) continue;
       const std::string_view relation = analysis_.base_relation(child);
       const std::string form = lower(analysis_.form(child));
       if (relation == "amod") {
@@ -213,6 +228,14 @@ class Counter {
       }
     }
     return std::nullopt;
+  }
+
+  /// "33 hostages, eight of them dead": only the eight are.
+  bool of_another_number(Word noun, Word child) const {
+    for (Word at = noun + 1; at < child; ++at) {
+      if (analysis_.upos(at) == Upos::NUM && !in_number(at)) return true;
+    }
+    return false;
   }
 
   /// A participle or relative clause: passive unless it has the pronoun for a subject.
@@ -237,6 +260,12 @@ class Counter {
       if (relation != "xcomp" && relation != "advcl" && relation != "obl" && relation != "advmod" && relation != "ccomp") continue;
       const std::string form = lower(analysis_.form(child));
       if ((relation == "advcl" || relation == "ccomp") && analysis_.child(child, "nsubj") != kNoWord) continue;
+      if (relation == "obl") {
+        // "hacked 43 worshippers to death"
+        const MeasureCue* outcome = find(words_.outcomes, lower_lemma(analysis_, child));
+        const Word to = analysis_.child(child, "case");
+        if (outcome != nullptr && people_ && to != kNoWord && analysis_.lemma(to) == "to") return Found{outcome->measure, child};
+      }
       if (relation == "obl" || relation == "advmod") {
         if (words_.risks.contains(form) && people_) return Found{Measure::at_risk, child};
         continue;
@@ -344,6 +373,7 @@ class Counter {
           continue;
         }
         const Word mark = analysis_.child(w, "case");
+        if (const auto found = given_in_return(w, mark, parent)) return found;
         // "with 12 killed", "more than 40 of whom died" carry their own cue; others end here.
         if (relation != "xcomp" && !(mark != kNoWord && is_including(mark))) return std::nullopt;
       }
@@ -354,6 +384,7 @@ class Counter {
         if (of) {
           if (const auto found = accept(find(words_.of, lemma), parent)) return found;
         }
+        if (const auto found = given_in_return(w, mark, parent)) return found;
         if (relation == "nmod" && !of && !is_including(mark)) return std::nullopt;
       }
       if (relation == "acl" || relation == "advcl" || relation == "parataxis" || relation == "root") return std::nullopt;
@@ -363,6 +394,18 @@ class Counter {
       }
       if (relation == "conj" && is_verb(parent)) return std::nullopt;
       w = parent;
+    }
+    return std::nullopt;
+  }
+
+  /// "freed 33 hostages in exchange for 290 prisoners": what is given for those let go is let go too.
+  std::optional<Found> given_in_return(Word w, Word mark, Word above) const {
+    if (!people_ || mark == kNoWord || !words_.in_return.contains(lower(analysis_.form(mark)))) return std::nullopt;
+    const MeasureCue* own = noun_cue(w);
+    if (own == nullptr || (own->measure != Measure::detained && own->measure != Measure::held)) return std::nullopt;
+    for (int steps = 0; steps < 4 && above != kNoWord; ++steps, above = analysis_.head(above)) {
+      const MeasureCue* cue = find(is_verb(above) ? words_.object : words_.of, analysis_, above);
+      if (cue != nullptr && cue->measure == Measure::released) return Found{cue->measure, above};
     }
     return std::nullopt;
   }

@@ -29,7 +29,8 @@ struct Draft {
   std::string noun;            // lemma, for comparing
   std::size_t sentence = 0;
   std::size_t part_of = kNoFigure;  // index into the drafts
-  bool part_of_next = false;
+  bool part_of_next = false;   // "54 of 59 drones"
+  bool looks_back = false;     // "two children among them"
 };
 
 class Extractor {
@@ -70,8 +71,11 @@ class Extractor {
     const bool prison = speaks_of_prison(atoms_, words_);
 
     const std::size_t first_draft = drafts_.size();
-    for (FigureExpression& e : find_figures(atoms_, around, words_)) {
+    std::vector<FigureExpression> expressions = find_figures(atoms_, around, words_);
+    for (std::size_t k = 0; k < expressions.size(); ++k) {
+      FigureExpression& e = expressions[k];
       Draft draft;
+      draft.part_of_next = k + 1 < expressions.size() && is_share(e, expressions[k + 1]);
       draft.sentence = s;
       const ByteRange number{atoms_.bytes(e.number_first).begin, atoms_.bytes(e.number_last - 1).end};
       const ByteRange whole{atoms_.bytes(e.first).begin, atoms_.bytes(e.last - 1).end};
@@ -87,6 +91,7 @@ class Extractor {
           draft.expression.value < 100.0) {
         draft.measure = Measure::other;
       }
+      settle_by_entity(draft);
       settle_by_sentence(draft);
       tie_parts(draft, first_draft);
       if (significant(draft)) {
@@ -94,22 +99,52 @@ class Extractor {
         tie_share(first_draft);
       }
     }
+    tie_joined(first_draft);
+    tie_sums(first_draft);
     return prison;
   }
 
-  /// Lorries are aid where the sentence speaks of aid; a bare number is a vote where it speaks of a vote.
+  static std::string lowered(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+  }
+
+  /// A noun that no list knows counts people where the record knows it for a person's or a group's.
+  void settle_by_entity(Draft& draft) const {
+    if (draft.measure != Measure::other || draft.expression.measure || draft.counted.noun == kNoWord ||
+        words_.nouns.contains(draft.noun) || context_.entity_at_head.size() != analysis_.size()) {
+      return;
+    }
+    const std::int32_t entity = context_.entity_of_phrase(draft.counted.noun);
+    if (entity == Context::kNone) return;
+    const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
+    if (kind == EntityKind::person || kind == EntityKind::group || kind == EntityKind::nationality) {
+      draft.measure = Measure::people;
+      draft.counted.settled = true;
+    }
+  }
+
+  /// Lorries are aid where the sentence or one beside it speaks of aid; a bare number is a vote where it speaks of a vote.
   void settle_by_sentence(Draft& draft) const {
-    const auto speaks_of = [&](const std::unordered_set<std::string>& contexts) {
-      for (std::size_t i = 0; i < atoms_.size(); ++i) {
-        if (atoms_.is_word(i) && contexts.contains(std::string(atoms_.key(i)))) return true;
+    const auto speaks_of = [&](const std::unordered_set<std::string>& contexts, std::size_t around) {
+      const std::size_t first = draft.sentence >= around ? draft.sentence - around : 0;
+      const std::size_t last = std::min(draft.sentence + around + 1, analysis_.sentences().size());
+      for (std::size_t s = first; s < last; ++s) {
+        const WordRange sentence = analysis_.sentences()[s].words;
+        for (Word w = sentence.first; w < sentence.last; ++w) {
+          if (contexts.contains(lowered(analysis_.form(w)))) return true;
+        }
       }
       return false;
     };
     if (draft.measure == Measure::aid && !draft.expression.measure) {
       const auto cue = words_.nouns.find(draft.noun);
-      if (cue != words_.nouns.end() && cue->second.weak && !speaks_of(words_.aid_contexts)) draft.measure = Measure::other;
+      if (cue != words_.nouns.end() && cue->second.weak && !speaks_of(words_.aid_contexts, 1)) draft.measure = Measure::other;
     } else if (draft.measure == Measure::other && draft.counted.noun == kNoWord && !draft.counted.settled &&
-               speaks_of(words_.vote_contexts)) {
+               speaks_of(words_.vote_contexts, 0)) {
       draft.measure = Measure::vote;
       draft.counted.settled = true;
     }
@@ -142,6 +177,10 @@ class Extractor {
     const FigureExpression& e = draft.expression;
     const bool share = e.measure == Measure::percent;
     const bool countable = !e.measure || *e.measure == Measure::aid || *e.measure == Measure::sentence;
+    if (e.measure == Measure::money && drafts_.size() > first_draft && drafts_.back().measure == Measure::money &&
+        phrase(e.unit_last, FigureWord::Kind::back, atoms_.size())) {
+      draft.part_of = drafts_.size() - 1;  // "$300 billion of reserves, 200 billion of which"
+    }
     if (!countable && !share) return;
     std::size_t before = kNoFigure;
     for (std::size_t k = drafts_.size(); k-- > 0 && draft.sentence - drafts_[k].sentence <= 1;) {
@@ -153,13 +192,25 @@ class Extractor {
       }
     }
     if (before == kNoFigure) return;
-    const Draft& whole = drafts_[before];
     const bool same_sentence = before >= first_draft;
     if (share) {  // "28 percent of it", "60 percent of them"
-      if (phrase(e.unit_last, FigureWord::Kind::including, atoms_.size()) || of_it(e.unit_last)) draft.part_of = before;
+      const bool behind = phrase(e.unit_last, FigureWord::Kind::including, atoms_.size()) || of_it(e.unit_last);
+      // "880,000 refugees, of whom 88 per cent are women"
+      const bool in_front = before >= first_draft && looks_back_before(e.first);
+      if (behind || in_front) draft.part_of = before;
       return;
     }
+    draft.looks_back = looks_back(e);
     bool part = opens_with_of_these(e.first);
+    if (draft.looks_back && draft.counted.noun != kNoWord && same_sentence) {
+      part = true;
+      // "500 officers and three generals among them": the whole is before the first of the two.
+      std::size_t k = before;
+      while (k > first_draft && drafts_[k].expression.value < e.value) --k;
+      if (k > first_draft && joined(drafts_[k], draft) && drafts_[k - 1].expression.value >= drafts_[k].expression.value) --k;
+      before = k;
+    }
+    const Draft& whole = drafts_[before];
     // "14 children and nine women" after "including": parts of the same whole.
     if (!part && same_sentence && whole.part_of != kNoFigure && coordinated(whole, draft) &&
         e.value <= drafts_[whole.part_of].expression.value) {
@@ -209,6 +260,15 @@ class Extractor {
     }
   }
 
+  /// "of whom 88 per cent": the phrase that looks back stands in front.
+  bool looks_back_before(std::size_t first) const {
+    for (std::size_t i = first > 3 ? first - 3 : 0; i < first; ++i) {
+      const auto match = words_.words.find(atoms_, i);
+      if (match && i + match.size == first && phrase(i, FigureWord::Kind::back, first)) return true;
+    }
+    return false;
+  }
+
   /// "of it", behind a share.
   bool of_it(std::size_t i) const { return atoms_.is(i, "of") && atoms_.is(i + 1, "it"); }
 
@@ -216,6 +276,14 @@ class Extractor {
   bool opens_with_of_these(std::size_t first) const {
     if (first < 2 || first > 4 || !atoms_.is(0, "of")) return false;
     return atoms_.is(1, "these") || atoms_.is(1, "them") || atoms_.is(1, "those");
+  }
+
+  bool joined(const Draft& first, const Draft& second) const {
+    if (!coordinated(first, second)) return false;
+    for (std::size_t i = first.expression.unit_last; i < second.expression.first; ++i) {
+      if (atoms_.is(i, "and")) return true;
+    }
+    return false;
   }
 
   bool coordinated(const Draft& first, const Draft& second) const {
@@ -229,15 +297,73 @@ class Extractor {
     const std::size_t whole = drafts_.size() - 1;
     Draft& part = drafts_[whole - 1];
     const Draft& all = drafts_[whole];
-    if (part.expression.measure || part.expression.value > all.expression.value) return;
-    const std::size_t gap = part.expression.unit_last;
-    const auto match = words_.words.find(atoms_, gap);
-    if (!match || gap + match.size != all.expression.first || !phrase(gap, FigureWord::Kind::of, all.expression.first)) return;
+    if (!part.part_of_next) return;
     part.part_of = whole;
     part.noun = all.noun;
     if (!part.counted.by_governor || !people_measure(all.measure)) part.measure = all.measure;
     figures_[whole - 1].measure = part.measure;
     figures_[whole - 1].of = figures_[whole].of;
+  }
+
+  bool is_share(const FigureExpression& part, const FigureExpression& all) const {
+    if (part.measure || part.value > all.value) return false;
+    const std::size_t gap = part.unit_last;
+    const auto match = words_.words.find(atoms_, gap);
+    return match && gap + match.size == all.first && phrase(gap, FigureWord::Kind::of, all.first);
+  }
+
+  /// "137 of them, 76 girls and 61 boys": figures that make up the one before them are its parts.
+  void tie_sums(std::size_t first_draft) {
+    for (std::size_t whole = first_draft; whole + 2 < drafts_.size(); ++whole) {
+      if (drafts_[whole].expression.measure || drafts_[whole].expression.range) continue;
+      double sum = 0.0;
+      std::size_t last = whole + 1;
+      for (; last < drafts_.size() && last - whole <= 5 && sum < drafts_[whole].expression.value; ++last) {
+        if (drafts_[last].expression.measure || drafts_[last].expression.range) break;
+        sum += drafts_[last].expression.value;
+      }
+      if (sum != drafts_[whole].expression.value || last - whole < 3 || !listed_behind(drafts_[whole], drafts_[whole + 1])) continue;
+      for (std::size_t part = whole + 1; part < last; ++part) {
+        drafts_[part].part_of = whole;
+        if (drafts_[part].counted.by_governor) continue;
+        figures_[part].measure = drafts_[part].measure = drafts_[whole].measure;
+      }
+    }
+  }
+
+  /// Behind a comma or colon, with no verb between: an apposition.
+  bool listed_behind(const Draft& whole, const Draft& first) const {
+    bool mark = false;
+    for (std::size_t i = whole.expression.unit_last; i < first.expression.first; ++i) {
+      mark = mark || atoms_.is(i, ",") || atoms_.is(i, ":") || atoms_.is(i, "-");
+      if (upos_[i] == Upos::VERB || upos_[i] == Upos::AUX) return false;
+    }
+    return mark;
+  }
+
+  /// "500 officers and three generals among them": what is joined with the part is a part too.
+  void tie_joined(std::size_t first_draft) {
+    for (std::size_t k = drafts_.size(); k-- > first_draft + 1;) {
+      const Draft& part = drafts_[k];
+      Draft& before = drafts_[k - 1];
+      if (!part.looks_back || part.part_of == kNoFigure || before.part_of != kNoFigure || part.part_of >= k - 1) continue;
+      if (!joined(before, part)) continue;
+      before.part_of = part.part_of;
+      if (!before.counted.by_governor) figures_[k - 1].measure = before.measure = drafts_[part.part_of].measure;
+    }
+  }
+
+  /// "two children among them": behind the counted, looking back.
+  bool looks_back(const FigureExpression& e) const {
+    for (std::size_t i = e.unit_last; i < e.unit_last + 5 && i < atoms_.size(); ++i) {
+      if (phrase(i, FigureWord::Kind::back, atoms_.size())) {
+        const auto match = words_.words.find(atoms_, i);
+        const std::size_t after = i + match.size;
+        return after >= atoms_.size() || (!atoms_.is_number(after) && upos_[after] != Upos::NUM);
+      }
+      if (!atoms_.is_word(i)) return false;
+    }
+    return false;
   }
 
   bool phrase(std::size_t i, FigureWord::Kind kind, std::size_t limit) const {
@@ -256,11 +382,12 @@ class Extractor {
     switch (draft.measure) {
       case Measure::people:
         if (n == 1.0) return false;
+        if (draft.part_of_next) return true;
         return !(n <= 12.0 && dull) || !e.qualifier.empty();
       case Measure::event_count:
         return n > 1.0;
       case Measure::other:
-        if (draft.part_of != kNoFigure) return true;
+        if (draft.part_of != kNoFigure || draft.part_of_next) return true;
         if (!draft.counted.settled && draft.counted.noun == kNoWord && n < 13.0) return false;
         if (e.plain_word && n <= 12.0) return false;
         return !(dull && n <= 20.0);
