@@ -253,19 +253,25 @@ class Counter {
     return accept(find(words_.subject, analysis_, verb), verb);
   }
 
+  /// "hacked 43 worshippers to death", "starved to death"
+  std::optional<Found> outcome(Word verb) const {
+    for (const Word child : analysis_.children(verb)) {
+      if (analysis_.base_relation(child) != "obl" || !people_) continue;
+      const MeasureCue* cue = find(words_.outcomes, lower_lemma(analysis_, child));
+      const Word to = analysis_.child(child, "case");
+      if (cue != nullptr && to != kNoWord && analysis_.lemma(to) == "to") return Found{cue->measure, child};
+    }
+    return std::nullopt;
+  }
+
   /// A small clause on a verb: "left 84 people dead", "were reported missing", "were left homeless".
   std::optional<Found> small_clause(Word verb) const {
+    if (const auto found = outcome(verb)) return found;
     for (const Word child : analysis_.children(verb)) {
       const std::string_view relation = analysis_.base_relation(child);
       if (relation != "xcomp" && relation != "advcl" && relation != "obl" && relation != "advmod" && relation != "ccomp") continue;
       const std::string form = lower(analysis_.form(child));
       if ((relation == "advcl" || relation == "ccomp") && analysis_.child(child, "nsubj") != kNoWord) continue;
-      if (relation == "obl") {
-        // "hacked 43 worshippers to death"
-        const MeasureCue* outcome = find(words_.outcomes, lower_lemma(analysis_, child));
-        const Word to = analysis_.child(child, "case");
-        if (outcome != nullptr && people_ && to != kNoWord && analysis_.lemma(to) == "to") return Found{outcome->measure, child};
-      }
       if (relation == "obl" || relation == "advmod") {
         if (words_.risks.contains(form) && people_) return Found{Measure::at_risk, child};
         continue;
@@ -334,6 +340,7 @@ class Counter {
           // "2 million were evacuated": verbs that are told of their subject, passive too.
           if (const auto found = accept(find(words_.subject, analysis_, parent), parent)) return found;
         } else if (is_verb(parent)) {
+          if (const auto found = outcome(parent)) return found;
           if (const MeasureCue* cue = find(words_.subject, analysis_, parent)) {
             const bool object_too = find(words_.object, analysis_, parent) != nullptr && analysis_.child(parent, "obj") != kNoWord;
             if (!object_too) {
@@ -390,7 +397,7 @@ class Counter {
       if (relation == "acl" || relation == "advcl" || relation == "parataxis" || relation == "root") return std::nullopt;
       if (relation == "conj" || relation == "appos" || (relation == "nmod" && w != start)) {
         // The first conjunct's cue serves the others: "12 soldiers and 3 civilians killed in ...".
-        if (const auto found = beside(parent)) return found;
+        if (const auto found = people_ ? beside(parent) : std::nullopt) return found;
       }
       if (relation == "conj" && is_verb(parent)) return std::nullopt;
       w = parent;

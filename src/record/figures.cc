@@ -191,6 +191,10 @@ class Extractor {
         break;
       }
     }
+    if (share && of_it(e.unit_last) && drafts_.size() > first_draft) {
+      draft.part_of = drafts_.size() - 1;  // "asked for $2.7 billion and received 28 percent of it"
+      return;
+    }
     if (before == kNoFigure) return;
     const bool same_sentence = before >= first_draft;
     if (share) {  // "28 percent of it", "60 percent of them"
@@ -198,6 +202,12 @@ class Extractor {
       // "880,000 refugees, of whom 88 per cent are women"
       const bool in_front = before >= first_draft && looks_back_before(e.first);
       if (behind || in_front) draft.part_of = before;
+      return;
+    }
+    // "Of the 58 still held, 35 are dead"
+    if (same_sentence && drafts_.size() == first_draft + 1 && atoms_.is(0, "of") && drafts_[before].expression.first <= 2 &&
+        e.value <= drafts_[before].expression.value) {
+      draft.part_of = before;
       return;
     }
     draft.looks_back = looks_back(e);
@@ -253,7 +263,11 @@ class Extractor {
     // A number alone counts what the one before it counts.
     const bool lends = people_measure(whole.measure) || whole.measure == Measure::weapons ||
                        whole.measure == Measure::aid || whole.measure == Measure::vote;
-    if (!draft.counted.settled && draft.counted.noun == kNoWord && same_sentence && !e.measure && lends) {
+    // "killed 3,000 people and infected 114,000": a verb of its own says what it counts.
+    const Word above = draft.counted.head < analysis_.size() ? analysis_.head(draft.counted.head) : kNoWord;
+    const bool own_verb = above != kNoWord && analysis_.base_relation(draft.counted.head) == "obj" &&
+                          analysis_.upos(above) == Upos::VERB && above != whole.counted.governor;
+    if (!draft.counted.settled && draft.counted.noun == kNoWord && same_sentence && !e.measure && lends && !own_verb) {
       draft.measure = whole.measure;
       draft.counted.settled = true;
       draft.noun = whole.noun;
@@ -299,6 +313,7 @@ class Extractor {
     const Draft& all = drafts_[whole];
     if (!part.part_of_next) return;
     part.part_of = whole;
+    if (part.measure == Measure::percent) return;
     part.noun = all.noun;
     if (!part.counted.by_governor || !people_measure(all.measure)) part.measure = all.measure;
     figures_[whole - 1].measure = part.measure;
@@ -306,7 +321,8 @@ class Extractor {
   }
 
   bool is_share(const FigureExpression& part, const FigureExpression& all) const {
-    if (part.measure || part.value > all.value) return false;
+    const bool percent = part.measure == Measure::percent;  // "14 percent of the $409 million"
+    if (!percent && (part.measure || part.value > all.value)) return false;
     const std::size_t gap = part.unit_last;
     const auto match = words_.words.find(atoms_, gap);
     return match && gap + match.size == all.first && phrase(gap, FigureWord::Kind::of, all.first);
@@ -322,7 +338,7 @@ class Extractor {
         if (drafts_[last].expression.measure || drafts_[last].expression.range) break;
         sum += drafts_[last].expression.value;
       }
-      if (sum != drafts_[whole].expression.value || last - whole < 3 || !listed_behind(drafts_[whole], drafts_[whole + 1])) continue;
+      if (sum != drafts_[whole].expression.value || last - whole < 3 || !listed_behind(drafts_[whole], drafts_[whole + 1], drafts_[last - 1])) continue;
       for (std::size_t part = whole + 1; part < last; ++part) {
         drafts_[part].part_of = whole;
         if (drafts_[part].counted.by_governor) continue;
@@ -332,10 +348,10 @@ class Extractor {
   }
 
   /// Behind a comma or colon, with no verb between: an apposition.
-  bool listed_behind(const Draft& whole, const Draft& first) const {
+  bool listed_behind(const Draft& whole, const Draft& first, const Draft& last) const {
     bool mark = false;
-    for (std::size_t i = whole.expression.unit_last; i < first.expression.first; ++i) {
-      mark = mark || atoms_.is(i, ",") || atoms_.is(i, ":") || atoms_.is(i, "-");
+    for (std::size_t i = whole.expression.unit_last; i < last.expression.first; ++i) {
+      mark = mark || (i < first.expression.first && (atoms_.is(i, ",") || atoms_.is(i, ":") || atoms_.is(i, "-")));
       if (upos_[i] == Upos::VERB || upos_[i] == Upos::AUX) return false;
     }
     return mark;

@@ -203,7 +203,7 @@ class TermFinder {
   // "a halt to the fighting, the release of prisoners and free movement": each item once, wherever the tree hangs it.
   void series(std::int32_t proposal, Word first) {
     const WordRange range = analysis_.subtree(first);
-    std::vector<Word> items = items_of(range);
+    std::vector<Word> items = items_of(context_, words_, range);
     take_hidden(items);
     std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());
@@ -239,7 +239,7 @@ class TermFinder {
     if (proposal == ProposalTable::kNone || colon + 1 >= sentence.last) return;
     if (is_quote_mark(analysis_.form(colon + 1))) return;
     const WordRange list{colon + 1, sentence.last};
-    std::vector<Word> items = items_of(list);
+    std::vector<Word> items = items_of(context_, words_, list);
     if (items.size() > kMostTerms) items.resize(kMostTerms);
     // A sentence behind a colon explains; only nouns, infinitives and what is to be done make a list.
     if (items.empty() || (items.size() == 1 && analysis_.upos(items[0]) == Upos::VERB &&
@@ -261,40 +261,13 @@ class TermFinder {
   }
 
   void add_item(std::int32_t proposal, Word item, Word end) {
-    std::optional<TermDraft> term = term_at(context_, words_, item, TermWords::all);
+    std::optional<TermDraft> term = term_of_item(context_, words_, item, end, TermWords::all);
     if (!term) return;
     // "the resolution demands a ceasefire": no other proposal, if nothing more is said of it.
     const std::int32_t other = table_.of_word[item];
     if (other != ProposalTable::kNone && other != proposal && draft(other).mentions.size() == 1) draft(other).absorbed = true;
-    term->words.last = std::min(term->words.last, end);
-    while (term->words.last > item + 1 && (analysis_.upos(term->words.last - 1) == Upos::CCONJ ||
-                                           analysis_.upos(term->words.last - 1) == Upos::PUNCT)) {
-      --term->words.last;
-    }
     add_term(draft(proposal), std::move(*term));
-  }
-
-  // The heads of a list: what hangs outside it, what is coordinated with these, and nouns of action behind a comma that
-  // the tree has hung on a noun inside another item.
-  std::vector<Word> items_of(WordRange list) const {
-    std::vector<Word> out;
-    for (Word w = list.first; w < list.last; ++w) {
-      const Upos upos = analysis_.upos(w);
-      if (upos == Upos::PUNCT || upos == Upos::CCONJ) continue;
-      const Word head = analysis_.head(w);
-      const std::string_view relation = analysis_.base_relation(w);
-      const bool joined = relation == "conj" || relation == "appos" || relation == "list" || relation == "parataxis";
-      bool item = head == kNoWord || !list.contains(head);
-      if (!item && joined) item = std::find(out.begin(), out.end(), head) != out.end();
-      if (!item && relation == "conj") {
-        const Word first = analysis_.subtree(w).first;
-        const bool series = first > list.first && (analysis_.form(first - 1) == "," || analysis_.form(first) == "," ||
-                                                   analysis_.form(first - 1) == ";" || analysis_.upos(first) == Upos::CCONJ);
-        item = series && !out.empty() && term_at(context_, words_, w, TermWords::known).has_value();
-      }
-      if (item && (upos == Upos::NOUN || upos == Upos::VERB || upos == Upos::PROPN)) out.push_back(w);
-    }
-    return out;
+    exchange(proposal, item);
   }
 
   // Bullets and numbered lines below a sentence that ends in a colon and speaks of a proposal.
@@ -308,7 +281,7 @@ class TermFinder {
       const WordRange line = analysis_.sentences()[next].words;
       const Word first = after_bullet(line);
       if (first == line.first) return;
-      for (const Word item : items_of({first, line.last})) {
+      for (const Word item : items_of(context_, words_, {first, line.last})) {
         if (analysis_.base_relation(item) != "conj") add_item(proposal, item, line.last);
       }
     }
@@ -590,29 +563,6 @@ class TermFinder {
 };
 
 }  // namespace
-
-std::optional<Deadline> deadline_at(const Context& context, const ProposalWords& words, Word verb) {
-  const Analysis& analysis = context.analysis;
-  if (!words.sets_deadline(lemma_of(analysis, verb)) || is_passive(analysis, verb) || is_negated(analysis, verb)) {
-    return std::nullopt;
-  }
-  Deadline out;
-  out.of = analysis.child(verb, "iobj");
-  if (out.of == kNoWord) out.of = analysis.child(verb, "obj");
-  if (out.of == kNoWord || context.entity_of_phrase(out.of) == Context::kNone) return std::nullopt;
-  // The time and the infinitive hang on the verb, on one another or on whoever has to do it.
-  bool time = false;
-  const WordRange clause = analysis.subtree(verb);
-  const Word last = std::min(clause.last, verb + 40);
-  for (Word w = out.of + 1; w < last; ++w) {
-    if (w < context.time_of_word.size() && context.time_of_word[w] != Context::kNone) time = true;
-    if (!time || analysis.upos(w) != Upos::VERB || !is_infinitive(analysis, w)) continue;
-    if (!term_at(context, words, w, TermWords::known)) return std::nullopt;
-    out.demanded = w;
-    return out;
-  }
-  return std::nullopt;
-}
 
 void find_terms(const Context& context, const ProposalWords& words, ProposalTable& table) {
   TermFinder(context, words, table).find();

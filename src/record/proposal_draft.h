@@ -60,6 +60,9 @@ struct ProposalTable {
   std::int32_t in(WordRange range) const;
 };
 
+/// Which words make a term: only those of known actions, any verb, or nouns too that are no one and nowhere.
+enum class TermWords { known, verbs, all };
+
 /// The words of a term or of a part of it: without subject and introducing words, up to what is coordinated with it.
 WordRange own_words(const Analysis& analysis, Word head);
 /// The term that a tree has hung under the object of the one headed by `head`, or kNoWord.
@@ -74,10 +77,16 @@ void find_terms(const Context& context, const ProposalWords& words, ProposalTabl
 /// Who proposes, mediates, accepts and rejects; what state it is in; what it is stuck on.
 void find_positions(const Context& context, const ProposalWords& words, ProposalTable& table);
 
+/// What the parties cannot agree on.
+void find_sticking_points(const Context& context, const ProposalWords& words, ProposalTable& table);
+
+/// The heads of the items of a list or series, wherever the tree hangs them.
+std::vector<Word> items_of(const Context& context, const ProposalWords& words, WordRange list);
+/// The term of an item that ends before `end`; nothing where it is none.
+std::optional<TermDraft> term_of_item(const Context& context, const ProposalWords& words, Word item, Word end, TermWords which);
+
 /// The index of an equal term of the draft, or of the one added.
 std::int32_t add_term(ProposalDraft& draft, TermDraft term);
-/// Which words make a term: only those of known actions, any verb, or nouns too that are no one and nowhere.
-enum class TermWords { known, verbs, all };
 /// The term that a verb or noun speaks of, without `by` when nothing in its own clause says it.
 std::optional<TermDraft> term_at(const Context& context, const ProposalWords& words, Word head, TermWords which);
 

@@ -10,17 +10,16 @@
 #include <algorithm>
 
 #include "record/proposal_draft.h"
+#include "record/proposal_reality.h"
 #include "record/statement_tree.h"
 
 namespace parley {
 namespace {
 
-enum class Reality { done, promised, wanted, refused, open };
-
 class PositionFinder {
  public:
   PositionFinder(const Context& context, const ProposalWords& words, ProposalTable& table)
-      : context_(context), analysis_(context.analysis), words_(words), table_(table) {}
+      : context_(context), analysis_(context.analysis), words_(words), table_(table), real_(context, words) {}
 
   void find() {
     for (Word w = 0; w < analysis_.size(); ++w) {
@@ -39,7 +38,6 @@ class PositionFinder {
     for (ProposalDraft& proposal : table_.drafts) {
       for (const Word verb : proposal.agreed) act_on(proposal, verb, lemma_with_particle(analysis_, verb), verb);
     }
-    for (std::uint32_t s = 0; s < analysis_.sentences().size(); ++s) sticking_points(analysis_.sentences()[s].words);
     mediators();
   }
 
@@ -128,7 +126,7 @@ class PositionFinder {
         }
       }
       const ProposalAct* act = words_.act(phrase);
-      if (act != nullptr && act->reversed && act->state && reality(verb) == Reality::done &&
+      if (act != nullptr && act->reversed && act->state && real_.reality(verb) == Reality::done &&
           !to_come(verb)) {
         note(proposal, *act->state);
       }
@@ -138,7 +136,7 @@ class PositionFinder {
   void act_on(ProposalDraft& proposal, Word verb, const std::string& phrase, Word mention_head) {
     const ProposalAct* act = words_.act(phrase);
     if (act == nullptr || act->reversed) return;
-    const Reality how = reality(verb);
+    const Reality how = real_.reality(verb);
     const Word doer = subject_of(analysis_, verb).head;
     if (act->role == ProposalAct::Role::proposer && (how == Reality::done || how == Reality::wanted)) {
       if (doer != kNoWord) propose(proposal, doer);
@@ -149,7 +147,7 @@ class PositionFinder {
         }
       }
     }
-    if (const Word persuader = persuaded_by(verb); persuader != kNoWord) {  // "persuaded them to accept the plan"
+    if (const Word persuader = real_.persuaded_by(verb); persuader != kNoWord) {  // "persuaded them to accept the plan"
       add_entities(proposal.mediators, parties(subject_of(analysis_, persuader).head));
     }
     // "negotiated by the envoy"
@@ -187,7 +185,7 @@ class PositionFinder {
     }
     if (how == Reality::open) return;
     if (how == Reality::wanted) {
-      const Word urging = urged_by(verb);
+      const Word urging = real_.urged_by(verb);
       if (urging == kNoWord) return;
       const Word urger = subject_of(analysis_, urging).head;
       const Word urged = party;
@@ -197,7 +195,7 @@ class PositionFinder {
     }
     if (!stance || party == kNoWord) return;
     Word clause = verb;
-    if (how == Reality::wanted) clause = urged_by(verb);
+    if (how == Reality::wanted) clause = real_.urged_by(verb);
     std::vector<std::int32_t> all = parties(party);
     if (how == Reality::done && act.state == ProposalState::signed_) add_entities(all, signed_with(verb));
     for (const std::int32_t entity : all) {
@@ -228,7 +226,7 @@ class PositionFinder {
 
   // "one group refused to sign"
   void refused_alone(Word verb) {
-    if (last_mention_ == kNoWord || verb - last_mention_ > kNear || reality(verb) != Reality::refused) return;
+    if (last_mention_ == kNoWord || verb - last_mention_ > kNear || real_.reality(verb) != Reality::refused) return;
     const ProposalAct* act = words_.act(lemma_with_particle(analysis_, verb));
     if (act == nullptr || act->negated != Stance::rejects || act->state != ProposalState::signed_) return;
     for (const Word child : analysis_.children(verb)) {
@@ -293,7 +291,7 @@ class PositionFinder {
                                                  : words_.act(lemma);
       if (act == nullptr || !act->stance || act->role != ProposalAct::Role::none || act->reversed) continue;
       if (relation != "obj" && relation != "obl" && !(relation == "xcomp" && act->stance == Stance::rejects)) continue;
-      const Reality how = reality(verb);
+      const Reality how = real_.reality(verb);
       if (how == Reality::open || how == Reality::wanted) continue;
       if (how == Reality::refused && act->negated != Stance::rejects) continue;
       if (words_.demanding(lemma) && act->stance == Stance::supports) continue;  // taken as a demand
@@ -310,7 +308,7 @@ class PositionFinder {
   // "demanded the release of all prisoners first", "wants them to lift the ban", "insists on a withdrawal", "a
   // withdrawal, which the rebels demand"
   void demand(std::int32_t proposal, Word verb) {
-    const Reality how = reality(verb);
+    const Reality how = real_.reality(verb);
     if (how != Reality::done || is_passive(analysis_, verb)) return;
     const std::string lemma = lemma_with_particle(analysis_, verb);
     std::vector<Word> wanted;
@@ -359,7 +357,7 @@ class PositionFinder {
 
   // "will not end the war as part of a deal"
   void refused_frame(Word verb) {
-    if (reality(verb) != Reality::refused) return;
+    if (real_.reality(verb) != Reality::refused) return;
     for (const Word child : analysis_.children(verb)) {
       if (analysis_.base_relation(child) != "obl" || !words_.under(preposition_of(analysis_, child))) continue;
       const std::int32_t proposal = table_.in(noun_phrase(analysis_, child));
@@ -383,133 +381,6 @@ class PositionFinder {
     const std::int32_t own = table_.in(analysis_.subtree(verb));
     if (own != ProposalTable::kNone || last_mention_ == kNoWord || verb - last_mention_ > kNear) return own;
     return table_.of_word[last_mention_];
-  }
-
-  // --- what it is stuck on -------------------------------------------------------------------------
-
-  void sticking_points(WordRange sentence) {
-    for (Word w = sentence.first; w < sentence.last; ++w) {
-      const std::string lemma = lemma_of(analysis_, w);
-      WordRange point;
-      if (analysis_.upos(w) == Upos::NOUN) {
-        const std::string pair = w > sentence.first ? lemma_of(analysis_, w - 1) + "_" + lemma : lemma;
-        if (words_.sticking_noun(lemma) || words_.sticking_noun(pair)) point = point_of_noun(w);
-      } else if (analysis_.upos(w) == Upos::VERB && words_.sticking_verb(lemma)) {
-        point = phrase_after(w);
-      } else if (analysis_.upos(w) == Upos::VERB && words_.sticking_if_refused(lemma) && reality(w) == Reality::refused) {
-        point = phrase_after(w);  // "could not agree on ...", "failed to settle ..."
-        if (const Word object = analysis_.child(w, "obj"); point.empty() && object != kNoWord && lemma != "agree") {
-          point = noun_phrase(analysis_, object);
-        }
-        point = before_aside(point);
-      } else if (analysis_.upos(w) == Upos::ADV && words_.sticking_adverb(lemma)) {
-        point = phrase_after(w);
-        if (point.empty() && analysis_.head(w) != kNoWord) point = phrase_after(analysis_.head(w));
-      } else if (sticks(w, sentence)) {
-        point = phrase_after(w);
-        if (point.empty() && analysis_.head(w) != kNoWord) point = phrase_after(analysis_.head(w));
-      }
-      if (point.empty() || (point.size() == 1 && analysis_.upos(point.first) == Upos::PRON)) continue;
-      const std::int32_t proposal = nearest(w);
-      if (proposal == ProposalTable::kNone) return;
-      std::vector<WordRange>& points = draft(proposal).sticking_points;
-      const bool known = std::any_of(points.begin(), points.end(), [&](WordRange other) {
-        return other.first < point.last && point.first < other.last;
-      });
-      if (!known) {
-        points.push_back(point);
-        note(draft(proposal), ProposalState::under_discussion);
-      }
-    }
-  }
-
-  // Up to ", which ...".
-  WordRange before_aside(WordRange range) const {
-    for (Word w = range.first; w < range.last; ++w) {
-      if (analysis_.relation(w) == "acl:relcl" && analysis_.subtree(w).first > range.first) {
-        range.last = std::min(range.last, analysis_.subtree(w).first);
-      }
-    }
-    return trimmed(analysis_, range);
-  }
-
-  bool sticks(Word w, WordRange sentence) const {
-    for (const std::string& phrase : words_.sticking_phrases()) {
-      std::size_t at = 0;
-      Word word = w;
-      bool matches = true;
-      while (matches && at < phrase.size()) {
-        const std::size_t end = std::min(phrase.find(' ', at), phrase.size());
-        matches = word < sentence.last && lemma_or_form(word, std::string_view(phrase).substr(at, end - at));
-        at = end + 1;
-        ++word;
-      }
-      if (matches) return true;
-    }
-    return false;
-  }
-
-  bool lemma_or_form(Word w, std::string_view wanted) const {
-    return analysis_.form(w) == wanted || lemma_of(analysis_, w) == wanted;
-  }
-
-  // "a dispute over X" gives X; "the main obstacle is X" and "X remains the main obstacle" give X.
-  WordRange point_of_noun(Word w) const {
-    if (preposition_of(analysis_, w) == "as") return {};  // "called them an obstacle", "as an obstacle": a reproach
-    const WordRange after = phrase_after(w);
-    if (!after.empty()) return after;
-    const Word subject = analysis_.child(w, "nsubj");
-    if (subject != kNoWord) return noun_phrase(analysis_, subject);
-    if (const Word clause = analysis_.child(w, "csubj"); clause != kNoWord) {
-      return trimmed(analysis_, analysis_.subtree(clause));
-    }
-    const Word above = analysis_.head(w);
-    if (above == kNoWord) return {};
-    if (analysis_.base_relation(w) == "nsubj" && analysis_.child(above, "cop") != kNoWord) {
-      WordRange range = analysis_.subtree(above);
-      range.first = std::max(range.first, analysis_.child(above, "cop") + 1);
-      return trimmed(analysis_, range);
-    }
-    if (analysis_.base_relation(w) == "xcomp" && analysis_.child(above, "obj") == kNoWord) {
-      const Word remains = analysis_.child(above, "nsubj");
-      if (remains != kNoWord) return noun_phrase(analysis_, remains);
-    }
-    return {};
-  }
-
-  WordRange phrase_after(Word w) const {
-    for (const Word child : analysis_.children(w)) {
-      if (child < w) continue;
-      const std::string_view relation = analysis_.base_relation(child);
-      if (relation == "acl" || relation == "ccomp" || relation == "advcl") {
-        const std::string mark = preposition_of(analysis_, child);
-        if (mark.starts_with("of ") || mark == "whether" || mark == "over" || mark == "on") {
-          return trimmed(analysis_, analysis_.subtree(child));
-        }
-        continue;
-      }
-      if (relation != "nmod" && relation != "obl") continue;
-      if (!words_.sticking_preposition(preposition_of(analysis_, child))) continue;
-      return noun_phrase(analysis_, child);
-    }
-    // "far apart on": the phrase may hang on the word before.
-    const Word next = w + 1;
-    if (next < analysis_.size() && analysis_.base_relation(next) == "case" && analysis_.head(next) != kNoWord &&
-        analysis_.head(next) > next && words_.sticking_preposition(lemma_of(analysis_, next))) {
-      return noun_phrase(analysis_, analysis_.head(next));
-    }
-    return {};
-  }
-
-  std::int32_t nearest(Word w) const {
-    if (table_.drafts.empty()) return ProposalTable::kNone;
-    for (Word before = w + 1; before > 0 && w + 1 - before < kFarthestMention; --before) {
-      if (table_.of_word[before - 1] != ProposalTable::kNone) return table_.of_word[before - 1];
-    }
-    for (Word after = w; after < analysis_.size() && after - w < kFarthestMention; ++after) {
-      if (table_.of_word[after] != ProposalTable::kNone) return table_.of_word[after];
-    }
-    return ProposalTable::kNone;
   }
 
   // --- mediators of the talks rather than of the text ------------------------------------------------
@@ -588,70 +459,6 @@ class PositionFinder {
     return out;
   }
 
-  Word urged_by(Word verb) const {
-    const Word above = analysis_.head(verb);
-    if (above == kNoWord) return kNoWord;
-    const std::string_view relation = analysis_.base_relation(verb);
-    if (relation != "xcomp" && relation != "ccomp" && relation != "advcl") return kNoWord;
-    if (analysis_.upos(above) != Upos::VERB || !is_infinitive(analysis_, verb)) return kNoWord;  // "told them it would not"
-    const std::string lemma = lemma_of(analysis_, above);
-    return words_.urging(lemma) || words_.urging(lemma_with_particle(analysis_, above)) ? above : kNoWord;
-  }
-
-  // "accused the other side of breaking the truce"
-  bool accused_of(Word verb) const {
-    const Word above = analysis_.head(verb);
-    if (above == kNoWord || analysis_.xpos(verb) != "VBG" || analysis_.upos(above) != Upos::VERB) return false;
-    const CueWord* word = context_.knowledge.statements.verb(analysis_.lemma(above));
-    return word != nullptr && std::any_of(word->frames.begin(), word->frames.end(),
-                                          [](const CueFrame& frame) { return frame.act == Act::accuse || frame.act == Act::deny; });
-  }
-
-  Word persuaded_by(Word verb) const {
-    const Word above = analysis_.head(verb);
-    if (above == kNoWord || analysis_.base_relation(verb) != "xcomp" || !is_infinitive(analysis_, verb)) return kNoWord;
-    return words_.persuading(lemma_of(analysis_, above)) && analysis_.child(above, "obj") != kNoWord ? above : kNoWord;
-  }
-
-  Reality reality(Word verb) const {
-    if (const Word persuader = persuaded_by(verb); persuader != kNoWord) return reality(persuader);
-    if (urged_by(verb) != kNoWord) return Reality::wanted;
-    bool refused = is_negated(analysis_, verb);
-    bool open = accused_of(verb);
-    for (const Word child : analysis_.children(verb)) {
-      const std::string_view relation = analysis_.base_relation(child);
-      const std::string lemma = lemma_of(analysis_, child);
-      if (relation == "aux" && (lemma == "may" || lemma == "might" || lemma == "could" || lemma == "can" ||
-                                lemma == "should" || lemma == "must")) {
-        open = true;
-      }
-      if (relation == "aux" && (lemma == "would" || lemma == "will") && !refused) open = open || lemma == "would";
-      if (relation == "mark" && child < verb && (lemma == "if" || lemma == "unless" || lemma == "whether" ||
-                                                          lemma == "before" || lemma == "until")) {
-        open = true;
-      }
-    }
-    const Word above = analysis_.head(verb);
-    if (above != kNoWord && analysis_.base_relation(verb) == "xcomp") {
-      if (words_.refusing(lemma_of(analysis_, above))) {
-        refused = !is_negated(analysis_, above);
-      } else if (words_.promising(lemma_of(analysis_, above))) {
-        return is_negated(analysis_, above) ? Reality::open : Reality::promised;
-      } else if (is_infinitive(analysis_, verb)) {
-        open = true;
-      }
-    } else if (!refused && is_infinitive(analysis_, verb)) {
-      open = true;  // "efforts to reach a deal"
-    }
-    if (refused) return Reality::refused;
-    if (open) return Reality::open;
-    const Word conjoined = analysis_.base_relation(verb) == "conj" ? above : kNoWord;
-    if (conjoined != kNoWord && is_infinitive(analysis_, conjoined) && analysis_.child(verb, "nsubj") == kNoWord) {
-      return reality(conjoined);
-    }
-    return Reality::done;
-  }
-
   std::optional<std::string> date_of(Word verb) const {
     if (context_.time_of_word.empty()) return std::nullopt;
     for (const Word child : analysis_.children(verb)) {
@@ -683,13 +490,13 @@ class PositionFinder {
     return trimmed(analysis_, range);
   }
 
-  static constexpr Word kFarthestMention = 200;
   static constexpr Word kNear = 70;
 
   const Context& context_;
   const Analysis& analysis_;
   const ProposalWords& words_;
   ProposalTable& table_;
+  const Realities real_;
   Word last_mention_ = kNoWord;
 };
 
@@ -697,6 +504,7 @@ class PositionFinder {
 
 void find_positions(const Context& context, const ProposalWords& words, ProposalTable& table) {
   PositionFinder(context, words, table).find();
+  find_sticking_points(context, words, table);
 }
 
 }  // namespace parley

@@ -1,0 +1,75 @@
+#include "record/proposal_reality.h"
+
+#include <algorithm>
+#include <string>
+
+#include "record/proposal_draft.h"
+#include "record/statement_tree.h"
+
+namespace parley {
+
+Word Realities::urged_by(Word verb) const {
+  const Word above = analysis_.head(verb);
+  if (above == kNoWord) return kNoWord;
+  const std::string_view relation = analysis_.base_relation(verb);
+  if (relation != "xcomp" && relation != "ccomp" && relation != "advcl") return kNoWord;
+  if (analysis_.upos(above) != Upos::VERB || !is_infinitive(analysis_, verb)) return kNoWord;  // "told them it would not"
+  const std::string lemma = lemma_of(analysis_, above);
+  return words_.urging(lemma) || words_.urging(lemma_with_particle(analysis_, above)) ? above : kNoWord;
+}
+
+// "accused the other side of breaking the truce"
+bool Realities::accused_of(Word verb) const {
+  const Word above = analysis_.head(verb);
+  if (above == kNoWord || analysis_.xpos(verb) != "VBG" || analysis_.upos(above) != Upos::VERB) return false;
+  const CueWord* word = context_.knowledge.statements.verb(analysis_.lemma(above));
+  return word != nullptr && std::any_of(word->frames.begin(), word->frames.end(),
+                                        [](const CueFrame& frame) { return frame.act == Act::accuse || frame.act == Act::deny; });
+}
+
+Word Realities::persuaded_by(Word verb) const {
+  const Word above = analysis_.head(verb);
+  if (above == kNoWord || analysis_.base_relation(verb) != "xcomp" || !is_infinitive(analysis_, verb)) return kNoWord;
+  return words_.persuading(lemma_of(analysis_, above)) && analysis_.child(above, "obj") != kNoWord ? above : kNoWord;
+}
+
+Reality Realities::reality(Word verb) const {
+  if (const Word persuader = persuaded_by(verb); persuader != kNoWord) return reality(persuader);
+  if (urged_by(verb) != kNoWord) return Reality::wanted;
+  bool refused = is_negated(analysis_, verb);
+  bool open = accused_of(verb);
+  for (const Word child : analysis_.children(verb)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    const std::string lemma = lemma_of(analysis_, child);
+    if (relation == "aux" && (lemma == "may" || lemma == "might" || lemma == "could" || lemma == "can" ||
+                              lemma == "should" || lemma == "must")) {
+      open = true;
+    }
+    if (relation == "aux" && (lemma == "would" || lemma == "will") && !refused) open = open || lemma == "would";
+    if (relation == "mark" && child < verb && (lemma == "if" || lemma == "unless" || lemma == "whether" ||
+                                                        lemma == "before" || lemma == "until")) {
+      open = true;
+    }
+  }
+  const Word above = analysis_.head(verb);
+  if (above != kNoWord && analysis_.base_relation(verb) == "xcomp") {
+    if (words_.refusing(lemma_of(analysis_, above))) {
+      refused = !is_negated(analysis_, above);
+    } else if (words_.promising(lemma_of(analysis_, above))) {
+      return is_negated(analysis_, above) ? Reality::open : Reality::promised;
+    } else if (is_infinitive(analysis_, verb)) {
+      open = true;
+    }
+  } else if (!refused && is_infinitive(analysis_, verb)) {
+    open = true;  // "efforts to reach a deal"
+  }
+  if (refused) return Reality::refused;
+  if (open) return Reality::open;
+  const Word conjoined = analysis_.base_relation(verb) == "conj" ? above : kNoWord;
+  if (conjoined != kNoWord && is_infinitive(analysis_, conjoined) && analysis_.child(verb, "nsubj") == kNoWord) {
+    return reality(conjoined);
+  }
+  return Reality::done;
+}
+
+}  // namespace parley
