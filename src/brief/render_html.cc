@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "brief/escape.h"
@@ -135,6 +136,44 @@ void list(std::string_view title, const std::vector<BriefLine>& lines, std::stri
   out += "</ul>\n";
 }
 
+/// Lines under a heading, each with what it rests on.
+void list(std::string_view title, const std::vector<std::pair<std::string, std::string>>& lines, std::string& out) {
+  if (lines.empty()) return;
+  out += fmt::format("<h2>{}</h2>\n<ul>\n", title);
+  for (const auto& [text, ids] : lines) out += fmt::format("<li>{} <small>{}</small></li>\n", escaped(text), escaped(ids));
+  out += "</ul>\n";
+}
+
+void on_the_table(const Record& record, std::string& out) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const Proposal& proposal : record.proposals) {
+    std::string text = proposal.name + " (" + name(proposal.state) + ")";
+    if (!proposal.proposers.empty()) text += ", proposed by " + names_of(record, proposal.proposers);
+    if (!proposal.mediators.empty()) text += ", mediated by " + names_of(record, proposal.mediators);
+    lines.emplace_back(std::move(text), proposal.id);
+    for (const Term& term : proposal.terms) {
+      lines.emplace_back(one_line(record.document.slice(term.span)) + (term.by.empty() ? "" : " (" + names_of(record, term.by) + ")"),
+                         term.id);
+    }
+    for (const Position& position : proposal.positions) {
+      lines.emplace_back(name_of(record, position.party) + " " + name(position.stance) + (position.on ? " " + *position.on : " it"),
+                         proposal.id);
+    }
+    for (const Span point : proposal.sticking_points) {
+      lines.emplace_back("in dispute: " + one_line(record.document.slice(point)), proposal.id);
+    }
+  }
+  list("On the table", lines, out);
+}
+
+void discrepancies(const Record& record, std::string& out) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const Discrepancy& found : record.discrepancies) {
+    lines.emplace_back(std::string(name(found.kind)) + ": " + found.note, fmt::format("{}", fmt::join(found.between, " ")));
+  }
+  list("Does not agree with itself", lines, out);
+}
+
 }  // namespace
 
 std::string to_html(const Record& record) {
@@ -146,6 +185,8 @@ std::string to_html(const Record& record) {
       escaped(document.language.value_or("en")), escaped(document.title.value_or("Report")), kStyle);
   list("In brief", record.brief.takeaways, out);
   list("Why it matters", record.brief.why_it_matters, out);
+  on_the_table(record, out);
+  discrepancies(record, out);
   out +=
       "<p class=\"key\"><mark class=\"event\">event</mark> <mark class=\"figure\">figure</mark> "
       "<mark class=\"time\">time</mark> <mark class=\"term\">term of a deal</mark> "

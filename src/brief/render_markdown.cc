@@ -39,7 +39,9 @@ class MarkdownWriter {
     statements();
     figures();
     proposals();
+    channels();
     times();
+    discrepancies();
     return std::move(out_);
   }
 
@@ -131,6 +133,25 @@ class MarkdownWriter {
       }
       for (Span span : proposal.sticking_points) out_ += "- in dispute: " + quoted(span) + '\n';
       out_ += '\n';
+    }
+  }
+
+  void channels() {
+    if (record_.channels.empty()) return;
+    heading("Ways for aid");
+    for (const Channel& channel : record_.channels) {
+      out_ += fmt::format("- {} {} {}{}{}\n", channel.id, escaped(channel.name), name(channel.state),
+                          channel.by.empty() ? "" : " by " + escaped(names_of(record_, channel.by)),
+                          channel.date ? ", " + *channel.date : "");
+    }
+  }
+
+  void discrepancies() {
+    if (record_.discrepancies.empty()) return;
+    heading("Does not agree with itself");
+    for (const Discrepancy& found : record_.discrepancies) {
+      out_ += fmt::format("- {} {}: {} ({})\n", found.id, name(found.kind), escaped(found.note),
+                          fmt::join(found.between, ", "));
     }
   }
 

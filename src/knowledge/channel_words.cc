@@ -40,6 +40,8 @@ void ChannelWords::read(TomlTable& root) {
   };
   fill("beside", beside_);
   fill("through", through_);
+  fill("leads", leads_);
+  fill("moving_in", moving_in_);
   fill("copular", copular_);
   fill("announcing", announcing_);
   fill("goods", goods_);

@@ -27,6 +27,10 @@ class ChannelWords {
   const ChannelNoun* noun(std::string_view lemma) const;
   bool beside(std::string_view lemma) const { return beside_.contains(lemma); }
   bool through(std::string_view preposition) const { return through_.contains(preposition); }
+  /// "the road from Afar": what stands behind is a place that the way joins.
+  bool leads(std::string_view preposition) const { return leads_.contains(preposition); }
+  /// "left in a convoy": of ways that move.
+  bool moving_in(std::string_view preposition) const { return moving_in_.contains(preposition); }
   bool copular(std::string_view lemma) const { return copular_.contains(lemma); }
   bool announcing(std::string_view lemma) const { return announcing_.contains(lemma); }
   bool goods(std::string_view lemma) const { return goods_.contains(lemma); }
@@ -43,7 +47,7 @@ class ChannelWords {
   WordMap<ChannelNoun> nouns_;
   WordMap<ChannelState> verbs_[3];
   WordMap<ChannelState> deeds_, states_;
-  WordSet beside_, through_, copular_, announcing_, goods_;
+  WordSet beside_, through_, leads_, moving_in_, copular_, announcing_, goods_;
 };
 
 }  // namespace parley

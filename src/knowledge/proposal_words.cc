@@ -103,10 +103,20 @@ void ProposalWords::read_verbs(TomlTable& root) {
   fill("promising", promising_);
   fill("persuading", persuading_);
   fill("demanding", demanding_);
+  if (auto verdict = root.table("verdict")) {
+    for (std::string& verb : verdict->texts("verbs")) verdict_verbs_.insert(std::move(verb));
+    for (std::string& word : verdict->texts("against")) verdict_against_.insert(std::move(word));
+    verdict->done();
+  }
+  if (auto reference = root.table("reference")) {
+    for (std::string& noun : reference->texts("nouns")) references_.insert(std::move(noun));
+    reference->done();
+  }
   if (auto naming = root.table("naming")) {
     name_otherwise_ = naming->text("otherwise").value_or("");
     name_of_deadline_ = naming->text("deadline").value_or("");
     for (std::string& verb : naming->texts("deadline_verbs")) deadline_verbs_.insert(std::move(verb));
+    for (std::string& verb : naming->texts("things")) proposes_things_.insert(std::move(verb));
     naming->done();
   }
 }
@@ -119,6 +129,7 @@ void ProposalWords::read_terms(TomlTable& root) {
     fill(*contents, "verbs", contents_);
     fill(*contents, "under", under_);
     fill(*contents, "exchange", exchange_);
+    fill(*contents, "to", contents_to_);
     contents->done();
   }
   if (auto whole = root.table("whole")) {

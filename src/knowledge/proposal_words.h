@@ -62,6 +62,15 @@ class ProposalWords {
   const std::string& name_of_deadline() const { return name_of_deadline_; }
   bool sets_deadline(std::string_view lemma) const { return deadline_verbs_.contains(lemma); }
 
+  bool proposes_things(std::string_view lemma) const { return proposes_things_.contains(lemma); }
+  /// "called the plan unacceptable": the verb, and the word that refuses.
+  bool verdict_verb(std::string_view lemma) const { return verdict_verbs_.contains(lemma); }
+  bool verdict_against(std::string_view lemma) const { return verdict_against_.contains(lemma); }
+  /// "welcomed the step": stands for the proposal just spoken of.
+  bool refers(std::string_view lemma) const { return references_.contains(lemma); }
+  /// "commits them to an end of the fighting"
+  bool contents_to(std::string_view lemma) const { return contents_to_.contains(lemma); }
+
   /// Between a proposal and its terms: "include".
   bool contents_verb(std::string_view lemma) const { return contents_.contains(lemma); }
   /// Of those: the verb is a part of the term ("allows the fighters to return").
@@ -111,7 +120,7 @@ class ProposalWords {
   Map<ProposalAct> acts_;
   Map<std::vector<Action>> actions_;
   std::string name_otherwise_, name_of_deadline_;
-  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, deadline_verbs_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, deadline_verbs_, proposes_things_, verdict_verbs_, verdict_against_, references_, contents_to_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
       condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_;
   std::vector<std::string> sticking_phrases_;
 };

@@ -25,6 +25,7 @@ constexpr std::size_t kFewestTakeaways = 3;
 constexpr std::size_t kHeaviest = 6;    // of which the lead may be one
 constexpr std::size_t kMostReasons = 2;
 constexpr double kSaysTheSame = 0.55;   // share of the shorter one's content words
+constexpr double kTold = 0.9;           // how much of its weight a clause loses that has been told
 constexpr std::size_t kMostCites = 8;
 constexpr double kReason = 1.3;         // significance under which a sentence gives no reason
 
@@ -49,12 +50,24 @@ class Composer {
     std::stable_sort(order.begin(), order.end(),
                      [](const BriefClause* a, const BriefClause* b) { return a->weight > b->weight; });
     lead_first(order);
-    for (const BriefClause* clause : order) {
-      if (context_.record.brief.takeaways.size() == wanted) break;
-      if (!clause->has_records && !context_.record.brief.takeaways.empty()) continue;
-      if (said_before(*clause)) continue;
-      context_.record.brief.takeaways.push_back(line(*clause));
-      taken_.push_back(clause);
+    // The first as ordered; from then on what a clause adds counts: those that share words with one taken weigh less.
+    std::vector<double> told(order.size(), 0.0);  // the most that a taken one shares with it
+    std::vector<bool> used(order.size(), false);
+    while (context_.record.brief.takeaways.size() < wanted) {
+      std::size_t best = order.size();
+      double most = -1.0;
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        const bool first = context_.record.brief.takeaways.empty();
+        if (used[i] || (!order[i]->has_records && !first) || said_before(*order[i])) continue;
+        const double weight = order[i]->weight * (1.0 - kTold * told[i]);
+        if (weight > most) best = i, most = weight;
+        if (first) break;  // the lead
+      }
+      if (best == order.size()) break;
+      used[best] = true;
+      context_.record.brief.takeaways.push_back(line(*order[best]));
+      taken_.push_back(order[best]);
+      for (std::size_t i = 0; i < order.size(); ++i) told[i] = std::max(told[i], overlap(*order[best], *order[i]));
     }
   }
 

@@ -76,6 +76,9 @@ class Finder {
         analysis_.upos(analysis_.head(w)) != Upos::PROPN) {
       return std::nullopt;
     }
+    // "the Attari crossing, the only land route": the same way in other words.
+    const Word above = analysis_.head(w);
+    if (analysis_.base_relation(w) == "appos" && above != kNoWord && words_.noun(arguments_.lemma(above)) != nullptr) return std::nullopt;
     Way way;
     way.head = w;
     way.kind = noun->kind;
@@ -92,6 +95,12 @@ class Finder {
       named = named || context_.place_of_word[w - 1] != Context::kNone;
     }
     if (context_.place_of_word[w] != Context::kNone) named = true;
+    // "the road from Afar", "the bridge over the Arax", "the crossing with Egypt".
+    for (const Word child : analysis_.children(w)) {
+      if (named || child < w || analysis_.base_relation(child) != "nmod") continue;
+      named = words_.leads(arguments_.preposition(child)) &&
+              (context_.place_of_word[child] != Context::kNone || analysis_.upos(child) == Upos::PROPN);
+    }
     // "flights carrying medical supplies".
     const WordRange phrase = around(w);
     for (Word v = w + 1; v < phrase.last && !told; ++v) told = words_.goods(arguments_.lemma(v));
@@ -230,6 +239,8 @@ class Finder {
       verb(way, governor, Place::subject, said);
     } else if (base == "obl" && !way.moves && words_.through(arguments_.preposition(at))) {
       verb(way, governor, Place::through, said);
+    } else if (base == "obl" && way.moves && words_.moving_in(arguments_.preposition(at)) && analysis_.upos(governor) == Upos::VERB) {
+      said.push_back({governor, ChannelState::used, true});  // "left in a convoy", "dropped 25 tons in their first airdrop"
     } else if (base == "nmod" || base == "compound") {
       deed(governor, said);
     } else if (base == "appos") {

@@ -45,10 +45,11 @@ class TermFinder {
 
   // What the sentences of this paragraph have been about so far.
   void begin_sentence(std::uint32_t s) {
-    if (analysis_.sentences()[s].starts_paragraph) topic_ = ProposalTable::kNone;
+    // Agency copy has a paragraph for each sentence: what the one before spoke of is still in mind.
+    if (analysis_.sentences()[s].starts_paragraph && s > spoken_in_ + 1) topic_ = ProposalTable::kNone;
     const std::int32_t here = table_.in(analysis_.sentences()[s].words);
     open_ = topic_;
-    if (here != ProposalTable::kNone) topic_ = here;
+    if (here != ProposalTable::kNone) topic_ = here, spoken_in_ = s;
   }
 
   // --- what the proposal holds -----------------------------------------------------------------------
@@ -145,6 +146,7 @@ class TermFinder {
         contents(proposal, verb);
       } else if (does_something(verb, lemma)) {
         take_one(proposal, verb, TermWords::verbs);
+        exchange(proposal, verb);
       }
     }
   }
@@ -152,6 +154,7 @@ class TermFinder {
   // "allows the fighters to return", not "allows two more months".
   bool lets(Word verb) const {
     if (analysis_.child(verb, "xcomp") != kNoWord || analysis_.child(verb, "ccomp") != kNoWord) return !obliged(verb);
+    if (words_.contents_to(lemma_of(analysis_, verb))) return false;  // "commits them to talks"
     return object_of(verb) != kNoWord && analysis_.child(verb, "obl") != kNoWord;
   }
 
@@ -165,7 +168,8 @@ class TermFinder {
 
   // In the present or to come: in the past it is what became of it.
   bool does_something(Word verb, const std::string& lemma) const {
-    if (words_.no_contents_verb(lemma) || words_.act(lemma) != nullptr || object_of(verb) == kNoWord) return false;
+    const bool lets_happen = words_.whole_verb(lemma) && analysis_.child(verb, "ccomp") != kNoWord;
+    if (words_.no_contents_verb(lemma) || words_.act(lemma) != nullptr || (object_of(verb) == kNoWord && !lets_happen)) return false;
     if (analysis_.xpos(verb) == "VBD" || analysis_.xpos(verb) == "VBN") return false;
     for (const Word child : analysis_.children(verb)) {
       const std::string aux = analysis_.base_relation(child) == "aux" ? lemma_of(analysis_, child) : std::string();
@@ -191,7 +195,7 @@ class TermFinder {
         if (analysis_.child(verb, "xcomp") == kNoWord) series(proposal, child);
       } else if (relation == "obl") {
         const std::string preposition = preposition_of(analysis_, child);
-        if (preposition == "for") series(proposal, child);
+        if (preposition == "for" || (preposition == "to" && words_.contents_to(lemma_of(analysis_, verb)))) series(proposal, child);
         if (preposition == "on") take(proposal, child, {}, TermWords::known);
       } else if (relation == "advcl" && analysis_.child(child, "mark") != kNoWord &&
                  lemma_of(analysis_, analysis_.child(child, "mark")) == "for") {
@@ -314,6 +318,7 @@ class TermFinder {
       return;
     }
     offers_or_promises(w, lemma, spoken_of);
+    announces(w, spoken_of != ProposalTable::kNone ? spoken_of : open_);
     if (const Word subject = analysis_.child(w, "nsubj"); subject != kNoWord && subject < w && open_ != ProposalTable::kNone &&
         words_.part_of_proposal(lemma_of(analysis_, subject)) && words_.contents_verb(lemma_of(analysis_, w))) {
       contents(open_, w);  // "Its points include ..."
@@ -346,7 +351,10 @@ class TermFinder {
       return own && !is_to_be_done(analysis_, w);
     });
     for (const Word child : analysis_.children(first)) {
-      if (child > first && analysis_.base_relation(child) == "parataxis" && is_to_be_done(analysis_, child)) heads.push_back(child);
+      const std::string_view relation = analysis_.base_relation(child);
+      const bool beside = relation == "parataxis" || (relation == "advcl" && contrasts(analysis_, child));
+      if (child < first || !beside || !is_to_be_done(analysis_, child)) continue;
+      for (const Word further : with_conjuncts(analysis_, child)) heads.push_back(further);  // "while the army will leave"
     }
     const bool known = std::any_of(heads.begin(), heads.end(), [&](Word w) {
       return term_at(context_, words_, w, TermWords::known).has_value();
@@ -401,11 +409,27 @@ class TermFinder {
     return out;
   }
 
+  // "said it would free ten hostages": what a party says of itself.
+  void announces(Word w, std::int32_t proposal) {
+    const Word above = analysis_.head(w);
+    if (proposal == ProposalTable::kNone || analysis_.base_relation(w) != "ccomp" || above == kNoWord || above > w || !speaks(above)) return;
+    const Word subject = analysis_.child(w, "nsubj");
+    if (subject == kNoWord || analysis_.upos(subject) != Upos::PRON || !is_to_be_done(analysis_, w) || is_negated(analysis_, w)) return;
+    const std::vector<std::int32_t> by = entities_of(context_, subject_of(analysis_, above).head);
+    if (by.empty() || words_.act(lemma_with_particle(analysis_, w)) != nullptr || !has_known_action(w)) return;
+    std::vector<Word> heads = with_conjuncts(analysis_, w);
+    std::erase_if(heads, [&](Word head) {
+      return head != w && (analysis_.child(head, "nsubj") != kNoWord || analysis_.xpos(head) != "VB");
+    });
+    take_all(proposal, heads, by, TermWords::verbs, kNoWord);
+  }
+
   // "to free them", "freeing them"; of offers also "that both sides suspend their tests".
   Word offered_clause(Word verb, bool offers) const {
     for (const Word child : analysis_.children(verb)) {
       const std::string_view relation = analysis_.base_relation(child);
-      const bool itself = relation == "advcl" && words_.promising(lemma_of(analysis_, verb)) && is_infinitive(analysis_, child);
+      const bool itself = relation == "advcl" && is_infinitive(analysis_, child) &&
+                          (words_.promising(lemma_of(analysis_, verb)) || (offers && analysis_.child(verb, "obj") == kNoWord));
       if (child < verb || (relation != "xcomp" && relation != "ccomp" && !itself) || analysis_.upos(child) != Upos::VERB) continue;
       if (is_infinitive(analysis_, child) || analysis_.xpos(child) == "VBG") return child;  // also "committed itself to"
       if (offers && relation == "ccomp" && analysis_.child(child, "mark") != kNoWord) return child;
@@ -470,14 +494,31 @@ class TermFinder {
   // do, when it is an action that deals speak of.
   bool follows(Word verb) const {
     const std::string_view relation = analysis_.base_relation(verb);
-    if (relation != "root" && relation != "parataxis") return false;
+    if (relation != "root" && relation != "parataxis" && !said_behind(verb)) return false;
     if (!is_to_be_done(analysis_, verb) || is_negated(analysis_, verb)) return false;
     if (words_.permission(lemma_with_particle(analysis_, verb)) && analysis_.child(verb, "obj") == kNoWord) return false;
     Word subject = analysis_.child(verb, "nsubj");
     for (Word at = verb; subject == kNoWord && analysis_.base_relation(at) == "conj"; at = analysis_.head(at)) {
       subject = analysis_.child(analysis_.head(at), "nsubj");
     }
-    return subject != kNoWord && analysis_.upos(subject) != Upos::PRON && !said(verb);
+    return subject != kNoWord && analysis_.upos(subject) != Upos::PRON && (said_behind(verb) || !said(verb));
+  }
+
+  // "The council will prepare elections, the bloc said": the report's own telling, with its source behind.
+  bool said_behind(Word verb) const {
+    const Word above = analysis_.head(verb);
+    const bool clause = analysis_.base_relation(verb) == "ccomp" && above != kNoWord && above > verb && speaks(above);
+    if (clause) return analysis_.base_relation(above) == "root";
+    if (analysis_.base_relation(verb) != "root") return false;
+    for (const Word child : analysis_.children(verb)) {
+      if (child > verb && analysis_.base_relation(child) == "parataxis" && speaks(child)) return true;
+    }
+    return false;
+  }
+
+  bool speaks(Word verb) const {
+    const CueWord* cue = analysis_.upos(verb) == Upos::VERB ? context_.knowledge.statements.verb(lemma_of(analysis_, verb)) : nullptr;
+    return cue != nullptr && cue->frame(ContentKind::quote) != nullptr;
   }
 
   // "the rebels would withdraw, he said" is somebody's word on it.
@@ -558,6 +599,7 @@ class TermFinder {
   std::uint32_t framed_sentence_ = 0;
   std::int32_t framed_proposal_ = ProposalTable::kNone;
   std::vector<std::pair<Word, Word>> heads_with_shared_;  // a verb, and where the verb before it begins
+  std::uint32_t spoken_in_ = 0;                // the last sentence with a mention
   std::int32_t topic_ = ProposalTable::kNone;  // of the paragraph so far
   std::int32_t open_ = ProposalTable::kNone;   // of the paragraph before this sentence
 };

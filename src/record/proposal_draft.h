@@ -20,6 +20,7 @@ struct TermDraft {
   std::optional<std::string> quantity;
   std::optional<std::string> phase;
   std::optional<std::string> condition;
+  bool headline = false;               ///< told in a headline only
   WordRange words;
 };
 
@@ -65,8 +66,11 @@ enum class TermWords { known, verbs, all };
 
 /// The words of a term or of a part of it: without subject and introducing words, up to what is coordinated with it.
 WordRange own_words(const Analysis& analysis, Word head);
+/// "while the army will leave": a clause that stands beside another.
+bool contrasts(const Analysis& analysis, Word clause);
 /// The term that a tree has hung under the object of the one headed by `head`, or kNoWord.
 Word hidden_term(const Analysis& analysis, const ProposalWords& words, Word head);
+bool in_headline(const Context& context, Word w);
 /// Will, would, shall, should, must; "is to".
 bool is_to_be_done(const Analysis& analysis, Word verb);
 
@@ -102,6 +106,8 @@ std::vector<std::int32_t> entities_of(const Context& context, Word head);
 void add_entities(std::vector<std::int32_t>& into, const std::vector<std::int32_t>& from);
 /// A word and those coordinated with it, in text order.
 std::vector<Word> with_conjuncts(const Analysis& analysis, Word head);
+/// "called the plan unacceptable": whether the verb's clause has a word that refuses its object.
+bool refused_by_verdict(const Analysis& analysis, const ProposalWords& words, Word verb, Word object);
 /// The lower-case lemma.
 std::string lemma_of(const Analysis& analysis, Word w);
 /// The preposition of a phrase, several words joined by spaces ("as part of"); "" for none.

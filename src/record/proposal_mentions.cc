@@ -169,7 +169,14 @@ class MentionFinder {
     bool offered = false;
     for (const Word child : analysis_.children(w)) {
       const std::string_view relation = analysis_.base_relation(child);
-      if (child < w || (relation != "xcomp" && relation != "ccomp") || analysis_.upos(child) != Upos::VERB) continue;
+      // "proposed elections in March": something not yet there, and no noun of its own for what is on the table
+      const bool thing = relation == "obj" && words_.proposes_things(lemma_with_particle(analysis_, w)) && !definite(child) &&
+                         words_.noun(lemma_of(analysis_, child)) == nullptr && analysis_.child(child, "nmod:poss") == kNoWord;
+      // "offered on Tuesday to ease sanctions": an infinitive that is hung as an adverbial
+      const bool adverbial = relation == "advcl" && is_infinitive(analysis_, child) && analysis_.child(w, "obj") == kNoWord;
+      const bool clause = (relation == "xcomp" || relation == "ccomp" || adverbial) && analysis_.upos(child) == Upos::VERB;
+      if (child < w || (!clause && !thing)) continue;
+      if (thing && is_aid(child)) continue;  // "offered aid" is help
       offered = offered || term_at(context_, words_, child, TermWords::known).has_value();
     }
     if (!offered) return;
@@ -179,6 +186,11 @@ class MentionFinder {
     table.of_word[w] = last_;
     table.drafts.push_back(std::move(draft));
     names_.emplace_back();
+  }
+
+  bool is_aid(Word w) const {
+    const std::optional<TermDraft> term = term_at(context_, words_, w, TermWords::known);
+    return !term || term->action == "aid";
   }
 
   bool definite(Word w) const {
@@ -203,6 +215,7 @@ class MentionFinder {
     const std::string_view relation = analysis_.base_relation(w);
     const ProposalAct* act = relation == "obl" ? words_.act(verb + " " + preposition_of(analysis_, w))
                                                : words_.act(verb);
+    if (relation == "obj" && words_.verdict_verb(verb) && refused_by_verdict(analysis_, words_, above, w)) return true;
     if (act == nullptr || (!act->stance && !act->state)) return false;
     if (relation != "obj" && relation != "obl" && analysis_.relation(w) != "nsubj:pass") return false;
     // "supports the offer": somebody's, by its noun, and known to the reader.
@@ -216,12 +229,6 @@ class MentionFinder {
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return out;
-  }
-
-  bool in_headline(Word w) const {
-    const std::uint32_t sentence = analysis_.sentence_of(w);
-    return sentence < context_.section_of_sentence.size() &&
-           context_.section_of_sentence[sentence] == SectionKind::headline;
   }
 
   // The noun with the nouns and names before it: "hostage deal".
@@ -244,7 +251,7 @@ class MentionFinder {
   void append(std::string& out, Word w) const {
     if (!out.empty() && !(analysis_.upos(w) == Upos::PUNCT || out.back() == '-')) out += ' ';
     const std::string_view form = analysis_.form(w);
-    if (!in_headline(w) && w != analysis_.sentences()[analysis_.sentence_of(w)].words.first) {
+    if (!in_headline(context_, w) && w != analysis_.sentences()[analysis_.sentence_of(w)].words.first) {
       out += form;
     } else if (analysis_.upos(w) == Upos::PROPN && words_.noun(lemma_of(analysis_, w)) == nullptr &&
         words_.topic(lemma_of(analysis_, w)).empty()) {
@@ -284,6 +291,8 @@ class MentionFinder {
     } else {
       at = last_;
     }
+    const std::vector<std::int32_t> owners = owners_of(mention.head);
+    if (at != ProposalTable::kNone && !mention.own_name) at = owned(mention.head, owners, at);
     if (at == ProposalTable::kNone) {
       at = static_cast<std::int32_t>(table.drafts.size());
       ProposalDraft draft;
@@ -296,10 +305,59 @@ class MentionFinder {
     ProposalDraft& draft = table.drafts[static_cast<std::size_t>(at)];
     if (draft.topic.empty() && !mention.topic.empty() && !draft.named) draft.topic = mention.topic;
     draft.mentions.push_back(mention.head);
+    owners_.resize(table.drafts.size());
+    if (owners_[static_cast<std::size_t>(at)].empty()) owners_[static_cast<std::size_t>(at)] = owners;
     ++names_[static_cast<std::size_t>(at)][mention.name];
     table.of_word[mention.head] = at;
     const ProposalNoun* noun = words_.noun(lemma_of(analysis_, mention.head));
     if (!mention.own_name && !(noun != nullptr && noun->alone)) last_ = at;
+  }
+
+  // Whose a mention says it is: "Qatar's plan", "a French proposal", "an offer by", "put forward a plan".
+  std::vector<std::int32_t> owners_of(Word w) const {
+    std::vector<std::int32_t> out;
+    for (const Word child : analysis_.children(w)) {
+      const std::string_view kind = analysis_.base_relation(child);
+      const std::string preposition = kind == "nmod" ? preposition_of(analysis_, child) : std::string();
+      const bool adjective = (kind == "amod" || kind == "compound") && child < w;
+      if (analysis_.relation(child) == "nmod:poss" || adjective || preposition == "by" || preposition == "from") {
+        add_entities(out, entities_of(context_, child));
+      }
+    }
+    const Word above = analysis_.head(w);
+    if (out.empty() && above != kNoWord && analysis_.base_relation(w) == "obj" && analysis_.upos(above) == Upos::VERB) {
+      const ProposalAct* act = words_.act(lemma_with_particle(analysis_, above));
+      if (act != nullptr && act->role == ProposalAct::Role::proposer) {
+        add_entities(out, entities_of(context_, subject_of(analysis_, above).head));
+      }
+    }
+    std::erase_if(out, [&](std::int32_t entity) {
+      return !context_.record.entities[static_cast<std::size_t>(entity)].actor.country.has_value();
+    });
+    return out;
+  }
+
+  // A plan that is brought in anew ("a plan of its own", "a rival French plan") by somebody of another state is
+  // another one; "Israel's proposal" after an Egyptian one may be the same told by another owner.
+  std::int32_t owned(Word head, const std::vector<std::int32_t>& owners, std::int32_t at) const {
+    if (owners.empty() || owners_.size() <= static_cast<std::size_t>(at) || definite(head)) return at;
+    const ProposalNoun* noun = words_.noun(lemma_of(analysis_, head));
+    if (noun == nullptr || !noun->somebodys || analysis_.child(head, "nmod:poss") != kNoWord) return at;
+    if (owners_[static_cast<std::size_t>(at)].empty() || same_state(owners, owners_[static_cast<std::size_t>(at)])) return at;
+    for (std::size_t i = owners_.size(); i-- > 0;) {
+      if (!owners_[i].empty() && same_state(owners, owners_[i])) return static_cast<std::int32_t>(i);
+    }
+    return ProposalTable::kNone;
+  }
+
+  bool same_state(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) const {
+    const auto& entities = context_.record.entities;
+    for (const std::int32_t x : a) {
+      for (const std::int32_t y : b) {
+        if (entities[static_cast<std::size_t>(x)].actor.country == entities[static_cast<std::size_t>(y)].actor.country) return true;
+      }
+    }
+    return false;
   }
 
   // The most frequent of the names that say most; the earliest of equals.
@@ -307,9 +365,9 @@ class MentionFinder {
     std::map<std::string, int> counts;
     std::vector<std::string> order;
     const bool body = std::any_of(draft.mentions.begin(), draft.mentions.end(),
-                                  [&](Word head) { return !in_headline(head) && name_of(head).find(' ') != std::string::npos; });
+                                  [&](Word head) { return !in_headline(context_, head) && name_of(head).find(' ') != std::string::npos; });
     for (const Word head : draft.mentions) {
-      if (body && in_headline(head)) continue;  // headlines shorten, and capitalise what is no name
+      if (body && in_headline(context_, head)) continue;  // headlines shorten, and capitalise what is no name
       std::string name = name_of(head);
       if (counts[name]++ == 0) order.push_back(std::move(name));
     }
@@ -331,6 +389,7 @@ class MentionFinder {
   const ProposalWords& words_;
   std::map<std::string, std::int32_t> by_topic_;
   std::vector<std::map<std::string, int>> names_;
+  std::vector<std::vector<std::int32_t>> owners_;  // by draft: who the first mention with an owner says it is of
   std::int32_t last_ = ProposalTable::kNone;
   static constexpr Word kFarthestAgreement = 120;
   Word agreed_ = kNoWord;
@@ -347,6 +406,22 @@ std::int32_t ProposalTable::in(WordRange range) const {
 
 ProposalTable find_proposals(const Context& context, const ProposalWords& words) {
   return MentionFinder(context, words).find();
+}
+
+bool in_headline(const Context& context, Word w) {
+  const std::uint32_t sentence = context.analysis.sentence_of(w);
+  return sentence < context.section_of_sentence.size() &&
+         context.section_of_sentence[sentence] == SectionKind::headline;
+}
+
+bool refused_by_verdict(const Analysis& analysis, const ProposalWords& words, Word verb, Word object) {
+  const Word end = std::min(analysis.subtree(verb).last, object + 12);
+  for (Word w = object + 1; w < end; ++w) {
+    const Word head = analysis.head(w);
+    const bool of_verb = head == verb || head == object || (head != kNoWord && analysis.head(head) == verb);
+    if (of_verb && words.verdict_against(lemma_of(analysis, w))) return true;
+  }
+  return false;
 }
 
 std::string lemma_of(const Analysis& analysis, Word w) {

@@ -39,30 +39,63 @@ class PositionFinder {
       for (const Word verb : proposal.agreed) act_on(proposal, verb, lemma_with_particle(analysis_, verb), verb);
     }
     mediators();
+    for (ProposalDraft& proposal : table_.drafts) settle(proposal);
   }
 
  private:
   ProposalDraft& draft(std::int32_t index) { return table_.drafts[static_cast<std::size_t>(index)]; }
 
+  // What is told again, or goes without saying. "Israel approves deal" over "Israel's cabinet approved the deal": the headline's position is the body's, shortened.
+  void settle(ProposalDraft& proposal) const {
+    const auto told_in_headline = [&](const PositionDraft& position) { return in_headline(context_, position.words.first); };
+    std::vector<PositionDraft> kept;
+    for (const PositionDraft& position : proposal.positions) {
+      // Whoever proposes it does not accept it.
+      const bool own = position.stance == Stance::accepts && position.term == Context::kNone &&
+                       std::any_of(proposal.proposers.begin(), proposal.proposers.end(),
+                                   [&](std::int32_t proposer) { return same_side(proposer, position.party); });
+      const bool again = told_in_headline(position) &&
+                         std::any_of(proposal.positions.begin(), proposal.positions.end(), [&](const PositionDraft& other) {
+                           return !told_in_headline(other) && other.term == position.term &&
+                                  agree(other.stance) == agree(position.stance) && same_side(other.party, position.party);
+                         });
+      if (!again && !own) kept.push_back(position);
+    }
+    proposal.positions = std::move(kept);
+  }
+
+  static int agree(Stance stance) { return stance == Stance::accepts || stance == Stance::supports || stance == Stance::conditions ? 1 : 0; }
+
+  bool same_side(std::int32_t a, std::int32_t b) const {
+    const auto& entities = context_.record.entities;
+    const auto& country = entities[static_cast<std::size_t>(a)].actor.country;
+    return a == b || (country && country == entities[static_cast<std::size_t>(b)].actor.country);
+  }
+
   // "Congress approved it": of the proposal named in this sentence or the one before, when nobody and nothing else is
   // meant.
   void pronoun(Word w) {
     const bool noun = analysis_.upos(w) == Upos::NOUN;  // "rejected the terms"
-    const bool it = noun ? words_.part_of_proposal(lemma_of(analysis_, w)) && analysis_.child(w, "det") != kNoWord &&
+    const bool reference = noun && words_.refers(lemma_of(analysis_, w)) && analysis_.child(w, "det") != kNoWord &&
+                           !of_something(w) && lemma_of(analysis_, analysis_.child(w, "det")) != "a";
+    const bool it = reference || (noun ? words_.part_of_proposal(lemma_of(analysis_, w)) && analysis_.child(w, "det") != kNoWord &&
                                !of_something(w) && analysis_.has_feature(w, "Number=Plur")
-                         : lemma_of(analysis_, w) == "it";
+                         : lemma_of(analysis_, w) == "it");
     if (!it || last_mention_ == kNoWord) return;
     const std::string_view relation = analysis_.relation(w);
     if (relation != "obj" && relation != "nsubj:pass" && analysis_.base_relation(w) != "obl") return;
-    if (analysis_.sentence_of(w) - analysis_.sentence_of(last_mention_) > 1) return;
+    if (analysis_.sentence_of(w) - analysis_.sentence_of(last_mention_) > (reference ? 2u : 1u)) return;
     // A state is rarely accepted or rejected: "Syria took the plan, while the rebels rejected it".
     const bool beside = analysis_.sentence_of(w) == analysis_.sentence_of(last_mention_) &&
                         analysis_.base_relation(last_mention_) == "obj";
-    if (!beside && !noun && actor(w)) return;
     const Word verb = analysis_.head(w);
     const std::string lemma = verb == kNoWord ? std::string() : lemma_with_particle(analysis_, verb);
     const ProposalAct* act = relation.starts_with("obl") ? words_.act(lemma + " " + preposition_of(analysis_, w)) : words_.act(lemma);
-    if (act == nullptr || (act->stance != Stance::accepts && act->stance != Stance::rejects)) return;
+    if (act == nullptr || !act->stance) return;
+    const bool welcomes = act->stance == Stance::supports && !words_.demanding(lemma) && !words_.urging(lemma);
+    if (act->stance != Stance::accepts && act->stance != Stance::rejects && !welcomes) return;
+    // What is signed, accepted or turned down is hardly a state; what is praised or criticised may be one.
+    if (!beside && !noun && !act->state && lemma != "welcome" && actor(w)) return;
     if (lemma == "make" || lemma == "reach" || lemma == "leave" || lemma == "break") return;
     mention(w, draft(table_.of_word[last_mention_]));
   }
@@ -102,6 +135,7 @@ class PositionFinder {
         if (act != nullptr && act->state && analysis_.upos(child) == Upos::VERB) note(proposal, *act->state);
       }
     }
+    verdict(proposal, w);
     Word top = w;
     while (analysis_.base_relation(top) == "conj" && analysis_.head(top) != kNoWord) top = analysis_.head(top);
     // "acceptance of the plan" and "for an end through a deal" are left alone: a verb must take it.
@@ -133,12 +167,30 @@ class PositionFinder {
     }
   }
 
+  // "called the plan unacceptable", "said the offer was a trap"
+  void verdict(ProposalDraft& proposal, Word mention_head) {
+    const Word above = analysis_.head(mention_head);
+    if (above == kNoWord) return;
+    Word judge = kNoWord;
+    if (analysis_.base_relation(mention_head) == "obj" && words_.verdict_verb(lemma_with_particle(analysis_, above)) &&
+        refused_by_verdict(analysis_, words_, above, mention_head)) {
+      judge = above;
+    } else if (analysis_.base_relation(mention_head) == "nsubj" && analysis_.base_relation(above) == "ccomp" &&
+               words_.verdict_against(lemma_of(analysis_, above)) && !is_negated(analysis_, above)) {
+      judge = analysis_.head(above);
+    }
+    if (judge == kNoWord || real_.reality(judge) != Reality::done) return;
+    ProposalAct act;
+    act.stance = Stance::rejects;
+    take_position(proposal, judge, act, Reality::done, Context::kNone, mention_head);
+  }
+
   void act_on(ProposalDraft& proposal, Word verb, const std::string& phrase, Word mention_head) {
     const ProposalAct* act = words_.act(phrase);
     if (act == nullptr || act->reversed) return;
     const Reality how = real_.reality(verb);
     const Word doer = subject_of(analysis_, verb).head;
-    if (act->role == ProposalAct::Role::proposer && (how == Reality::done || how == Reality::wanted)) {
+    if (act->role == ProposalAct::Role::proposer && how == Reality::done) {
       if (doer != kNoWord) propose(proposal, doer);
       for (const Word child : analysis_.children(verb)) {
         if (analysis_.base_relation(child) == "iobj" ||
@@ -162,7 +214,8 @@ class PositionFinder {
       if (how == Reality::done) {
         note(proposal, *act->state);
       } else if (how == Reality::promised) {
-        note(proposal, std::min(*act->state, ProposalState::accepted));
+        const bool ready = analysis_.upos(analysis_.head(verb)) == Upos::ADJ;  // "is ready to accept": has not yet
+        note(proposal, ready ? ProposalState::under_discussion : std::min(*act->state, ProposalState::accepted));
       } else if (how != Reality::refused && *act->state >= ProposalState::accepted &&
                  *act->state <= ProposalState::in_force) {
         note(proposal, ProposalState::under_discussion);
@@ -247,8 +300,10 @@ class PositionFinder {
   }
 
   void add_position(ProposalDraft& proposal, PositionDraft position) const {
-    for (const PositionDraft& known : proposal.positions) {
-      if (known.party == position.party && known.term == position.term && known.stance == position.stance) return;
+    for (PositionDraft& known : proposal.positions) {
+      if (known.party != position.party || known.term != position.term || known.stance != position.stance) continue;
+      if (in_headline(context_, known.words.first) && !in_headline(context_, position.words.first)) known = std::move(position);
+      return;
     }
     proposal.positions.push_back(std::move(position));
   }
@@ -268,6 +323,7 @@ class PositionFinder {
   // "mediator" to "mediate", "broker" to "broker".
   std::string verb_of_agent(std::string_view lemma) const {
     std::string out(lemma);
+    if (out.ends_with("ation")) return out.substr(0, out.size() - 3) + "e";
     if (out.ends_with("or")) return out.substr(0, out.size() - 2) + "e";
     if (out.ends_with("er") && words_.act(out) == nullptr) return out.substr(0, out.size() - 1);
     return out;
@@ -317,7 +373,9 @@ class PositionFinder {
       if (child < verb || table_.of_word[child] != ProposalTable::kNone) continue;
       const bool clause = (relation == "xcomp" && is_infinitive(analysis_, child)) || relation == "ccomp";
       const bool thing = relation == "obj" || (relation == "obl" && words_.demanding(lemma + " " + preposition_of(analysis_, child)));
-      if (clause || (thing && analysis_.child(verb, "xcomp") == kNoWord)) {
+      if (thing && analysis_.child(verb, "xcomp") == kNoWord) {
+        for (const Word w : items_of(context_, words_, analysis_.subtree(child))) wanted.push_back(w);
+      } else if (clause) {
         for (const Word w : with_conjuncts(analysis_, child)) wanted.push_back(w);
       }
     }
@@ -329,8 +387,11 @@ class PositionFinder {
         wanted.push_back(named);
       }
     }
-    for (const Word w : wanted) {
-      std::optional<TermDraft> term = term_at(context_, words_, w, TermWords::known);
+    std::sort(wanted.begin(), wanted.end());
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const Word w = wanted[i];
+      const Word end = i + 1 < wanted.size() ? std::max(w + 1, analysis_.subtree(wanted[i + 1]).first) : analysis_.size();
+      std::optional<TermDraft> term = term_of_item(context_, words_, w, end, TermWords::known);
       if (!term) continue;
       if (term->by.empty() && analysis_.base_relation(w) == "xcomp" && analysis_.child(verb, "obj") != kNoWord) {
         term->by = parties(analysis_.child(verb, "obj"));
@@ -394,7 +455,7 @@ class PositionFinder {
       if (analysis_.upos(w) == Upos::NOUN ) mediator_noun(w, main);
       if (analysis_.upos(w) != Upos::VERB) continue;
       const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
-      if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w)) continue;
+      if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w) || real_.proposed(w)) continue;
       const Subject subject = subject_of(analysis_, w);
       if (subject.head == kNoWord) continue;
       std::vector<std::int32_t> who = parties(subject.head);
@@ -419,6 +480,15 @@ class PositionFinder {
     if (verb == lemma_of(analysis_, w)) return;
     const ProposalAct* act = words_.act(verb);
     if (act == nullptr || act->role != ProposalAct::Role::mediator) return;
+    if (lemma_of(analysis_, w).ends_with("ion")) {  // "Qatar's mediation", "mediation by Oman"
+      for (const Word child : analysis_.children(w)) {
+        const bool possessor = analysis_.relation(child) == "nmod:poss" || analysis_.base_relation(child) == "compound";
+        if (possessor || (analysis_.base_relation(child) == "nmod" && preposition_of(analysis_, child) == "by")) {
+          add_entities(proposal.mediators, parties(child));
+        }
+      }
+      return;
+    }
     const std::string_view relation = analysis_.base_relation(w);
     Word named = w;
     if ((relation == "compound" || relation == "nmod" || relation == "appos" || relation == "flat") &&
@@ -490,7 +560,7 @@ class PositionFinder {
     return trimmed(analysis_, range);
   }
 
-  static constexpr Word kNear = 70;
+  static constexpr Word kNear = 110;
 
   const Context& context_;
   const Analysis& analysis_;

@@ -33,11 +33,27 @@ Word Realities::persuaded_by(Word verb) const {
   return words_.persuading(lemma_of(analysis_, above)) && analysis_.child(above, "obj") != kNoWord ? above : kNoWord;
 }
 
+bool Realities::proposed(Word verb) const {
+  const Word above = analysis_.head(verb);
+  const std::string_view relation = analysis_.base_relation(verb);
+  if (above == kNoWord || (relation != "xcomp" && relation != "ccomp") || analysis_.upos(above) != Upos::VERB) return false;
+  const ProposalAct* act = words_.act(lemma_with_particle(analysis_, above));
+  return act != nullptr && act->role == ProposalAct::Role::proposer;
+}
+
+// "neither side has signed it"
+bool Realities::nobody_does(Word verb) const {
+  const Word subject = analysis_.child(verb, "nsubj");
+  const Word determiner = subject == kNoWord ? kNoWord : analysis_.child(subject, "det");
+  if (subject != kNoWord && lemma_of(analysis_, subject) == "neither") return true;
+  return determiner != kNoWord && (lemma_of(analysis_, determiner) == "neither" || lemma_of(analysis_, determiner) == "no");
+}
+
 Reality Realities::reality(Word verb) const {
   if (const Word persuader = persuaded_by(verb); persuader != kNoWord) return reality(persuader);
   if (urged_by(verb) != kNoWord) return Reality::wanted;
-  bool refused = is_negated(analysis_, verb);
-  bool open = accused_of(verb);
+  bool refused = is_negated(analysis_, verb) || nobody_does(verb);
+  bool open = accused_of(verb) || proposed(verb);
   for (const Word child : analysis_.children(verb)) {
     const std::string_view relation = analysis_.base_relation(child);
     const std::string lemma = lemma_of(analysis_, child);

@@ -16,11 +16,14 @@ class Realities {
   Reality reality(Word verb) const;
   /// The verb by which somebody asks that this one be done ("urged them to accept"), or kNoWord.
   Word urged_by(Word verb) const;
+  /// "proposed extending the truce", "suggested that they mediate": nothing of it is done yet.
+  bool proposed(Word verb) const;
   /// "persuaded them to accept": they have.
   Word persuaded_by(Word verb) const;
 
  private:
   bool accused_of(Word verb) const;
+  bool nobody_does(Word verb) const;
 
   const Context& context_;
   const Analysis& analysis_;

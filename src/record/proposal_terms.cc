@@ -20,6 +20,7 @@ class TermReader {
 
   std::optional<TermDraft> read(Word head, TermWords which) const {
     TermDraft term;
+    term.headline = in_headline(context_, head);
     term.words = own_words(analysis_, head);
     if (const Word hidden = hidden_term(analysis_, words_, head); hidden != kNoWord) {
       WordRange before{term.words.first, std::min(term.words.last, analysis_.subtree(hidden).first)};
@@ -263,6 +264,13 @@ class TermReader {
 
 }  // namespace
 
+bool contrasts(const Analysis& analysis, Word clause) {
+  static constexpr std::array<std::string_view, 4> kMarks{"while", "whereas", "although", "though"};
+  const Word mark = analysis.child(clause, "mark");
+  return mark != kNoWord && analysis.child(clause, "nsubj") != kNoWord &&
+         std::find(kMarks.begin(), kMarks.end(), lemma_of(analysis, mark)) != kMarks.end();
+}
+
 WordRange own_words(const Analysis& analysis, Word head) {
   WordRange range = analysis.subtree(head);
   // A passive's subject is what the term is about: "the blockade will be lifted".
@@ -271,7 +279,7 @@ WordRange own_words(const Analysis& analysis, Word head) {
   Word refusal = kNoWord;  // "not" of "not to attack"
   for (const Word child : analysis.children(head)) {
     const std::string_view relation = analysis.base_relation(child);
-    if (child > head && (relation == "conj" || relation == "parataxis")) {
+    if (child > head && (relation == "conj" || relation == "parataxis" || (relation == "advcl" && contrasts(analysis, child)))) {
       range.last = std::min(range.last, analysis.subtree(child).first);
     }
     if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
@@ -337,6 +345,10 @@ std::int32_t add_term(ProposalDraft& draft, TermDraft term) {
     const bool same_object = known.object == term.object || known.object.empty() || term.object.empty();
     if (known.action != term.action || !same_object) continue;
     if (known.quantity && term.quantity && *known.quantity != *term.quantity) continue;
+    if (known.headline && !term.headline) {  // headlines shorten
+      known.headline = false;
+      known.words = term.words;
+    }
     if (!known.quantity && term.quantity) {  // the telling that says how many is the one to quote
       known.quantity = term.quantity;
       known.words = term.words;

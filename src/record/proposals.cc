@@ -7,6 +7,27 @@
 namespace parley {
 namespace {
 
+// A term that only the headline tells, beside those of the body, is one of them in fewer words, unless somebody takes
+// a position on it.
+void drop_headline_terms(ProposalDraft& draft) {
+  const bool body = std::any_of(draft.terms.begin(), draft.terms.end(), [](const TermDraft& term) { return !term.headline; });
+  if (!body) return;
+  std::vector<std::int32_t> moved(draft.terms.size(), Context::kNone);
+  std::vector<TermDraft> kept;
+  for (std::size_t i = 0; i < draft.terms.size(); ++i) {
+    const bool held = std::any_of(draft.positions.begin(), draft.positions.end(), [&](const PositionDraft& position) {
+      return position.term == static_cast<std::int32_t>(i);
+    });
+    if (draft.terms[i].headline && !held) continue;
+    moved[i] = static_cast<std::int32_t>(kept.size());
+    kept.push_back(std::move(draft.terms[i]));
+  }
+  draft.terms = std::move(kept);
+  for (PositionDraft& position : draft.positions) {
+    if (position.term != Context::kNone) position.term = moved[static_cast<std::size_t>(position.term)];
+  }
+}
+
 // The furthest state that the text tells as reached; a refusal keeps it from being accepted, an end ends it.
 ProposalState state_of(const ProposalDraft& draft) {
   const auto told = [&](ProposalState state) { return draft.states[static_cast<std::size_t>(state)] > 0; };
@@ -102,8 +123,9 @@ void extract_proposals(Context& context) {
     return out;
   };
   std::size_t terms = 0;
-  for (const ProposalDraft& draft : table.drafts) {
+  for (ProposalDraft& draft : table.drafts) {
     if (!worth_telling(draft)) continue;
+    drop_headline_terms(draft);
     Proposal proposal;
     proposal.id = "pr" + std::to_string(context.record.proposals.size() + 1);
     proposal.name = draft.name;

@@ -212,8 +212,12 @@ TEST_P(Contract, EveryRenderingShowsTheReport) {
   const std::string text = to_text(r);
   EXPECT_NE(text.find(r.document.title->substr(0, 20)), std::string::npos);
   EXPECT_EQ(text.find('\x1b'), std::string::npos) << "colour nobody asked for";
-  EXPECT_TRUE(to_markdown(r).starts_with("# "));
+  const std::string markdown = to_markdown(r);
+  EXPECT_TRUE(markdown.starts_with("# "));
   const std::string html = to_html(r);
+  for (const std::string& rendering : {text, markdown, html}) {
+    EXPECT_EQ(rendering.find("Does not agree with itself") != std::string::npos, !r.discrepancies.empty());
+  }
   EXPECT_TRUE(html.starts_with("<!doctype html>"));
   const auto count = [&](const char* what) {
     std::size_t n = 0;

@@ -140,6 +140,7 @@ TEST(Figures, WhatOnlyLooksLikeACount) {
   EXPECT_EQ(read("one another, no one, one of them, 24/7, a two-state solution"), Lines{});
   EXPECT_EQ(read("won 3-1"), Lines{});
   EXPECT_EQ(read("call 0800/123456"), Lines{});
+  EXPECT_EQ(read("ten times that number, raised the pension age to 64, the 444 Brigade"), Lines{});
 }
 
 RC_GTEST_PROP(Figures, AnyWordsInAnyOrder, ()) {
@@ -213,6 +214,24 @@ TEST(FigureRecords, PeriodAndDay) {
   EXPECT_EQ(record.figures[0].measure, Measure::displaced);
   EXPECT_EQ(record.figures[0].period.from, "2023-04-15");
   EXPECT_EQ(record.figures[0].as_of, "2024-06-20");
+}
+
+TEST(FigureRecords, PartsLookBackOrMakeUpTheWhole) {
+  NEEDS_MODEL();
+  const Record record = read_report(Document::plain(
+      "The raid killed 31 villagers, seven children among them. The army freed 137 captives, 76 women and 61 men, on Monday."));
+  ASSERT_EQ(record.figures.size(), 5u);
+  EXPECT_EQ(record.figures[1].part_of, record.figures[0].id);
+  EXPECT_EQ(record.figures[3].part_of, record.figures[2].id);
+  EXPECT_EQ(record.figures[4].part_of, record.figures[2].id);
+  EXPECT_EQ(record.figures[4].measure, Measure::released);
+}
+
+TEST(FigureRecords, WhatIsGivenInReturnIsLetGoToo) {
+  NEEDS_MODEL();
+  const Record record = read_report(Document::plain("The rebels freed 12 soldiers in exchange for 90 prisoners."));
+  ASSERT_EQ(record.figures.size(), 2u);
+  EXPECT_EQ(record.figures[1].measure, Measure::released);
 }
 
 }  // namespace

@@ -27,36 +27,7 @@ std::string proposals_of(const std::string& lines) {
 
 TEST(Proposals, CoordinatedInfinitivesAreTermsOneByOne) {
   EXPECT_EQ(proposals_of(R"(# newpar
-As as ADP IN 2 case
-part part NOUN NN 11 obl
-of of ADP IN 7 case
-the the DET DT 7 det
-proposed propose VERB VBN 7 amod
-truce truce NOUN NN 7 compound
-deal~ deal NOUN NN 2 nmod
-, , PUNCT , 2 punct
-Norland Norland PROPN NNP 11 nsubj B-GPE
-has have AUX VBZ 11 aux
-offered offer VERB VBN 0 root
-to to PART TO 13 mark
-release release VERB VB 11 xcomp
-40 40 NUM CD 15 nummod
-prisoners~ prisoner NOUN NNS 13 obj
-, , PUNCT , 18 punct
-gradually gradually ADV RB 18 advmod
-withdraw withdraw VERB VB 11 conj
-its its PRON PRP$ 20 nmod:poss
-troops~ troop NOUN NNS 18 obj
-, , PUNCT , 23 punct
-and and CCONJ CC 23 cc
-allow allow VERB VB 18 conj
-the the DET DT 25 det
-return return NOUN NN 23 obj
-of of ADP IN 28 case
-displaced displace VERB VBN 28 amod
-villagers~ villager NOUN NNS 25 nmod
-. . PUNCT . 11 punct
-)"), R"(
+)" + kOffersInATruce), R"(
 truce deal: offered, by Norland, through -, to -
   release by Norland, 40, -: release 40 prisoners
   withdrawal by Norland, -, gradually: gradually withdraw its troops
@@ -65,36 +36,7 @@ truce deal: offered, by Norland, through -, to -
 
 TEST(Proposals, WhoRejectsItHasAPosition) {
   EXPECT_EQ(proposals_of(R"(# newpar
-As as ADP IN 2 case
-part part NOUN NN 11 obl
-of of ADP IN 7 case
-the the DET DT 7 det
-proposed propose VERB VBN 7 amod
-truce truce NOUN NN 7 compound
-deal~ deal NOUN NN 2 nmod
-, , PUNCT , 2 punct
-Norland Norland PROPN NNP 11 nsubj B-GPE
-has have AUX VBZ 11 aux
-offered offer VERB VBN 0 root
-to to PART TO 13 mark
-release release VERB VB 11 xcomp
-40 40 NUM CD 15 nummod
-prisoners~ prisoner NOUN NNS 13 obj
-, , PUNCT , 18 punct
-gradually gradually ADV RB 18 advmod
-withdraw withdraw VERB VB 11 conj
-its its PRON PRP$ 20 nmod:poss
-troops~ troop NOUN NNS 18 obj
-, , PUNCT , 23 punct
-and and CCONJ CC 23 cc
-allow allow VERB VB 18 conj
-the the DET DT 25 det
-return return NOUN NN 23 obj
-of of ADP IN 28 case
-displaced displace VERB VBN 28 amod
-villagers~ villager NOUN NNS 25 nmod
-. . PUNCT . 11 punct
-
+)" + kOffersInATruce + R"(
 # newpar
 The the DET DT 2 det
 rebels rebel NOUN NNS 3 nsubj
@@ -161,36 +103,7 @@ truce: under_discussion, by Kenyan mediators, through Kenyan mediators, to rebel
 
 TEST(Proposals, WhatTheSidesAreStuckOn) {
   EXPECT_EQ(proposals_of(R"(# newpar
-As as ADP IN 2 case
-part part NOUN NN 11 obl
-of of ADP IN 7 case
-the the DET DT 7 det
-proposed propose VERB VBN 7 amod
-truce truce NOUN NN 7 compound
-deal~ deal NOUN NN 2 nmod
-, , PUNCT , 2 punct
-Norland Norland PROPN NNP 11 nsubj B-GPE
-has have AUX VBZ 11 aux
-offered offer VERB VBN 0 root
-to to PART TO 13 mark
-release release VERB VB 11 xcomp
-40 40 NUM CD 15 nummod
-prisoners~ prisoner NOUN NNS 13 obj
-, , PUNCT , 18 punct
-gradually gradually ADV RB 18 advmod
-withdraw withdraw VERB VB 11 conj
-its its PRON PRP$ 20 nmod:poss
-troops~ troop NOUN NNS 18 obj
-, , PUNCT , 23 punct
-and and CCONJ CC 23 cc
-allow allow VERB VB 18 conj
-the the DET DT 25 det
-return return NOUN NN 23 obj
-of of ADP IN 28 case
-displaced displace VERB VBN 28 amod
-villagers~ villager NOUN NNS 25 nmod
-. . PUNCT . 11 punct
-
+)" + kOffersInATruce + R"(
 # newpar
 The the DET DT 3 det
 two two NUM CD 3 nummod
@@ -241,36 +154,7 @@ deal: floated, by -, through -, to -
 
 TEST(Proposals, UnderThePlan) {
   EXPECT_EQ(proposals_of(R"(# newpar
-As as ADP IN 2 case
-part part NOUN NN 11 obl
-of of ADP IN 7 case
-the the DET DT 7 det
-proposed propose VERB VBN 7 amod
-truce truce NOUN NN 7 compound
-deal~ deal NOUN NN 2 nmod
-, , PUNCT , 2 punct
-Norland Norland PROPN NNP 11 nsubj B-GPE
-has have AUX VBZ 11 aux
-offered offer VERB VBN 0 root
-to to PART TO 13 mark
-release release VERB VB 11 xcomp
-40 40 NUM CD 15 nummod
-prisoners~ prisoner NOUN NNS 13 obj
-, , PUNCT , 18 punct
-gradually gradually ADV RB 18 advmod
-withdraw withdraw VERB VB 11 conj
-its its PRON PRP$ 20 nmod:poss
-troops~ troop NOUN NNS 18 obj
-, , PUNCT , 23 punct
-and and CCONJ CC 23 cc
-allow allow VERB VB 18 conj
-the the DET DT 25 det
-return return NOUN NN 23 obj
-of of ADP IN 28 case
-displaced displace VERB VBN 28 amod
-villagers~ villager NOUN NNS 25 nmod
-. . PUNCT . 11 punct
-
+)" + kOffersInATruce + R"(
 # newpar
 Under under ADP IN 3 case
 the the DET DT 3 det

@@ -22,24 +22,7 @@ std::string statements_of(const std::string& lines) {
 
 TEST(Statements, AQuotationGoesOnAfterItsCue) {
   EXPECT_EQ(statements_of(R"(# newpar
-"~ " PUNCT `` 4 punct
-We we PRON PRP 4 nsubj
-will will AUX MD 4 aux
-reopen reopen VERB VB 11 ccomp
-the the DET DT 6 det
-bridge bridge NOUN NN 4 obj
-on on ADP IN 8 case
-Friday~ Friday PROPN NNP 4 obl
-,~ , PUNCT , 4 punct
-" " PUNCT '' 4 punct
-said say VERB VBD 0 root
-Mara Mara PROPN NNP 11 nsubj B-PER
-Lund~ Lund PROPN NNP 12 flat I-PER
-, , PUNCT , 16 punct
-the the DET DT 16 det
-envoy~ envoy NOUN NN 12 appos
-. . PUNCT . 11 punct
-
+)" + kLundSaysWe + R"(
 "~ " PUNCT `` 4 punct
 Nobody nobody PRON NN 4 nsubj
 should should AUX MD 4 aux
@@ -72,23 +55,7 @@ Lund: neutral indirect "told" [that the rebels had agreed to withdraw from Tarn]
 
 TEST(Statements, CoordinatedCuesShareTheirSource) {
   EXPECT_EQ(statements_of(R"(# newpar
-The the DET DT 2 det
-army army NOUN NN 3 nsubj
-denied deny VERB VBD 0 root
-shelling shell VERB VBG 3 xcomp
-the the DET DT 6 det
-market market NOUN NN 4 obj
-and and CCONJ CC 8 cc
-accused accuse VERB VBD 3 conj
-the the DET DT 10 det
-rebels rebel NOUN NNS 8 obj
-of of SCONJ IN 12 mark
-hiding hide VERB VBG 8 advcl
-weapons weapon NOUN NNS 12 obj
-in in ADP IN 15 case
-schools~ school NOUN NNS 12 obl
-. . PUNCT . 3 punct
-)"), R"(
+)" + kArmyDenies), R"(
 The army: deny indirect "denied" [shelling the market] to -
 The army: accuse indirect "accused" [the rebels of hiding weapons in schools] to -)");
 }
@@ -237,29 +204,12 @@ withdraw~ withdraw VERB VB 3 ccomp
 The minister: demand indirect "said" [the army must withdraw] to -)");
 }
 
-constexpr const char* kLundSpeaks = R"(# newpar
-"~ " PUNCT `` 4 punct
-We we PRON PRP 4 nsubj
-will will AUX MD 4 aux
-reopen reopen VERB VB 11 ccomp
-the the DET DT 6 det
-bridge bridge NOUN NN 4 obj
-on on ADP IN 8 case
-Friday~ Friday PROPN NNP 4 obl
-,~ , PUNCT , 4 punct
-" " PUNCT '' 4 punct
-said say VERB VBD 0 root
-Mara Mara PROPN NNP 11 nsubj B-PER
-Lund~ Lund PROPN NNP 12 flat I-PER
-, , PUNCT , 16 punct
-the the DET DT 16 det
-envoy~ envoy NOUN NN 12 appos
-. . PUNCT . 11 punct
-)";
+const std::string kLundSpeaks = R"(# newpar
+)" + kLundSaysWe;
 
 // Coreference left "She" open; the one person of the sentence before speaks.
 TEST(Statements, AnOpenPronounIsTheOnePersonBefore) {
-  ReadReport report(read_report(std::string(kLundSpeaks) + R"(
+  ReadReport report(read_report(kLundSpeaks + R"(
 She she PRON PRP 2 nsubj
 denied deny VERB VBD 0 root
 a a DET DT 4 det
@@ -273,23 +223,7 @@ delay~ delay NOUN NN 2 obj
 
 TEST(Statements, WordsKnowTheInnermostStatement) {
   ReadReport report(read_report(R"(# newpar
-The the DET DT 2 det
-army army NOUN NN 3 nsubj
-denied deny VERB VBD 0 root
-shelling shell VERB VBG 3 xcomp
-the the DET DT 6 det
-market market NOUN NN 4 obj
-and and CCONJ CC 8 cc
-accused accuse VERB VBD 3 conj
-the the DET DT 10 det
-rebels rebel NOUN NNS 8 obj
-of of SCONJ IN 12 mark
-hiding hide VERB VBG 8 advcl
-weapons weapon NOUN NNS 12 obj
-in in ADP IN 15 case
-schools~ school NOUN NNS 12 obl
-. . PUNCT . 3 punct
-)"));
+)" + kArmyDenies));
   extract_statements(report.context);
   EXPECT_EQ(report.context.statement_of_word[3], 0);                // "shelling"
   EXPECT_EQ(report.context.statement_of_word[2], Context::kNone);   // the cue itself
