@@ -19,10 +19,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-void add(std::vector<Word>& out, Word word) {
-  if (word != kNoWord && std::find(out.begin(), out.end(), word) == out.end()) out.push_back(word);
-}
-
 }  // namespace
 
 bool EventArguments::is_noun(Word word) const {
@@ -112,7 +108,7 @@ std::vector<Word> EventArguments::own_subjects(Word predicate) const {
   for (const Word child : analysis_.children(predicate)) {
     if (analysis_.base_relation(child) != "nsubj") continue;
     if (!out.empty() && name_after(out.back()) == child) continue;
-    add(out, antecedent(child));
+    add_once(out, antecedent(child));
   }
   return out;
 }
@@ -145,7 +141,7 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
   if (base == "conj") return subjects(shared_with(predicate), depth + 1);
   if (relation == "acl:relcl") {
     // "the town they shelled" has its own subject; without one and without "who", the noun is it.
-    add(out, head);
+    add_once(out, head);
     return out;
   }
   if (base == "acl") {
@@ -156,7 +152,7 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
       out = noun_doers(head, depth + 1);
       if (!out.empty()) return out;
     }
-    add(out, head);                                      // "troops attacking the city"
+    add_once(out, head);                                      // "troops attacking the city"
     return out;
   }
   if (base == "xcomp" || base == "advcl") {
@@ -164,7 +160,7 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
     if (base == "xcomp" && part_of_speech(head) == 'v') {
       for (const Word child : analysis_.children(head)) {
         const std::string_view own = analysis_.base_relation(child);
-        if (own == "obj" || own == "iobj") add(out, antecedent(child));
+        if (own == "obj" || own == "iobj") add_once(out, antecedent(child));
       }
       if (!out.empty()) return out;
     }
@@ -181,7 +177,7 @@ std::vector<Word> EventArguments::subjects(Word predicate, int depth) const {
       for (const Word child : analysis_.children(head)) {
         if (analysis_.base_relation(child) != "obl" || child > predicate) continue;
         const std::string word = preposition(child);
-        if ((word == "on" || word == "upon" || word == "for" || word == "with") && is_party(child)) add(out, child);
+        if ((word == "on" || word == "upon" || word == "for" || word == "with") && is_party(child)) add_once(out, child);
       }
       if (!out.empty()) return out;
     }
@@ -202,7 +198,7 @@ std::vector<Word> EventArguments::leaders_of(Word modifier) const {
   for (const Word leader : analysis_.children(modifier)) {
     const std::string_view relation = analysis_.base_relation(leader);
     if (leader < modifier && is_noun(leader) && (relation == "compound" || relation == "obl" || relation == "nmod")) {
-      add(out, leader);
+      add_once(out, leader);
     }
   }
   return out;
@@ -228,9 +224,9 @@ std::vector<Word> EventArguments::noun_doers(Word noun, int depth) const {
     // "prisoner exchange": the prisoners do not do it
     if (is_party(word) && !names_where(word) &&
         !context_.knowledge.codebook.list("not_doers").contains(lemma(word))) {
-      add(out, word);
+      add_once(out, word);
     }
-    for (const Word leader : leaders_of(word)) add(out, leader);
+    for (const Word leader : leaders_of(word)) add_once(out, leader);
   }
   if (!out.empty()) return out;
   const Word verb = analysis_.head(noun);
@@ -246,14 +242,14 @@ std::vector<Word> EventArguments::objects(Word predicate) const {
   for (const Word child : analysis_.children(predicate)) {
     if (analysis_.base_relation(child) != "obj") continue;
     if (!out.empty() && name_after(out.back()) == child) continue;
-    add(out, antecedent(child));
+    add_once(out, antecedent(child));
   }
   if (!out.empty() || is_passive(predicate)) return out;
   // "the town they shelled": the clause's object is the noun it hangs on, if the subject is another.
   if (analysis_.relation(predicate) == "acl:relcl") {
     const std::vector<Word> own = own_subjects(predicate);
     const Word noun = analysis_.head(predicate);
-    if (!own.empty() && std::find(own.begin(), own.end(), noun) == own.end()) add(out, noun);
+    if (!own.empty() && std::find(own.begin(), own.end(), noun) == own.end()) add_once(out, noun);
   }
   // "shelled and bombed the town": the first of two verbs without an object shares the other's.
   if (out.empty()) {
@@ -261,7 +257,7 @@ std::vector<Word> EventArguments::objects(Word predicate) const {
       if (analysis_.base_relation(child) != "conj" || analysis_.upos(child) != Upos::VERB) continue;
       if (!own_subjects(child).empty() || child > predicate + 3) continue;
       for (const Word object : analysis_.children(child)) {
-        if (analysis_.base_relation(object) == "obj") add(out, object);
+        if (analysis_.base_relation(object) == "obj") add_once(out, object);
       }
       break;
     }
@@ -272,7 +268,7 @@ std::vector<Word> EventArguments::objects(Word predicate) const {
 std::vector<Word> EventArguments::indirect_objects(Word predicate) const {
   std::vector<Word> out;
   for (const Word child : analysis_.children(predicate)) {
-    if (analysis_.base_relation(child) == "iobj") add(out, antecedent(child));
+    if (analysis_.base_relation(child) == "iobj") add_once(out, antecedent(child));
   }
   return out;
 }
@@ -288,7 +284,7 @@ std::vector<Word> EventArguments::with_preposition(Word predicate, std::string_v
       }
       // "pushes for a deal to end the war": "to end" is no place or person that it goes to
       if (wanted == "to" && analysis_.upos(child) == Upos::VERB && is_infinitive(child)) continue;
-      if (preposition(child) == wanted) add(out, antecedent(child));
+      if (preposition(child) == wanted) add_once(out, antecedent(child));
     }
   };
   look(predicate);
@@ -308,7 +304,7 @@ std::vector<Word> EventArguments::with_preposition(Word predicate, std::string_v
 std::vector<Word> EventArguments::possessors(Word noun) const {
   std::vector<Word> out;
   for (const Word child : analysis_.children(noun)) {
-    if (analysis_.relation(child) == "nmod:poss") add(out, antecedent(child));
+    if (analysis_.relation(child) == "nmod:poss") add_once(out, antecedent(child));
   }
   return out;
 }
@@ -319,7 +315,7 @@ std::vector<Word> EventArguments::modifiers(Word noun) const {
     const std::string_view relation = analysis_.base_relation(child);
     if (relation == "compound" || relation == "amod" || relation == "nmod") {
       if (relation == "nmod" && (analysis_.relation(child) != "nmod" || !preposition(child).empty())) continue;
-      add(out, child);
+      add_once(out, child);
     }
   }
   return out;
@@ -329,22 +325,22 @@ std::vector<Word> EventArguments::clauses(Word predicate) const {
   std::vector<Word> out;
   for (const Word child : analysis_.children(predicate)) {
     const std::string_view relation = analysis_.relation(child);
-    if (relation == "ccomp" || relation == "xcomp" || relation == "acl") add(out, child);
+    if (relation == "ccomp" || relation == "xcomp" || relation == "acl") add_once(out, child);
   }
   if (!out.empty()) return out;
   // "called on both sides to halt": the parser may take the infinitive for a purpose.
   for (const Word child : analysis_.children(predicate)) {
-    if (analysis_.base_relation(child) == "advcl" && preposition(child) == "to" && child > predicate) add(out, child);
+    if (analysis_.base_relation(child) == "advcl" && preposition(child) == "to" && child > predicate) add_once(out, child);
   }
   if (!out.empty()) return out;
   for (const Word child : analysis_.children(predicate)) {
-    if (analysis_.base_relation(child) == "csubj") add(out, child);
+    if (analysis_.base_relation(child) == "csubj") add_once(out, child);
   }
   if (out.empty() && part_of_speech(predicate) == 'v') {
     // "… told the governor to leave", with the infinitive on the object
     for (const Word object : objects(predicate)) {
       for (const Word child : analysis_.children(object)) {
-        if (analysis_.relation(child) == "acl" && preposition(child) == "to") add(out, child);
+        if (analysis_.relation(child) == "acl" && preposition(child) == "to") add_once(out, child);
       }
     }
   }
@@ -360,23 +356,23 @@ std::vector<Word> EventArguments::contents(Word predicate) const {
       const std::string word = preposition(child);
       static constexpr std::array<std::string_view, 8> kComplements = {"for", "to", "of",      "on",
                                                                        "with", "from", "against", "over"};
-      if (std::find(kComplements.begin(), kComplements.end(), word) != kComplements.end()) add(out, child);
+      if (std::find(kComplements.begin(), kComplements.end(), word) != kComplements.end()) add_once(out, child);
     } else if (relation == "advcl" || relation == "acl") {
       const std::string word = preposition(child);
-      if (word == "of" || word == "for" || word == "from" || word == "to" || word == "against") add(out, child);
+      if (word == "of" || word == "for" || word == "from" || word == "to" || word == "against") add_once(out, child);
     } else if (relation == "compound" && part_of_speech(predicate) == 'n') {
-      add(out, child);
+      add_once(out, child);
     }
   }
-  for (const Word object : objects(predicate)) add(out, object);
-  for (const Word object : indirect_objects(predicate)) add(out, object);
+  for (const Word object : objects(predicate)) add_once(out, object);
+  for (const Word object : indirect_objects(predicate)) add_once(out, object);
   if (passive) {
-    for (const Word subject : subjects(predicate)) add(out, subject);
+    for (const Word subject : subjects(predicate)) add_once(out, subject);
   }
   // What the roles know and the tree hangs elsewhere: "walked out of the talks"
   for (const std::string_view label : {"ARG1", "ARG2"}) {
     for (const Word head : labelled(predicate, label)) {
-      if (analysis_.head(head) != predicate || analysis_.base_relation(head) != "nsubj" || passive) add(out, head);
+      if (analysis_.head(head) != predicate || analysis_.base_relation(head) != "nsubj" || passive) add_once(out, head);
     }
   }
   return out;
@@ -389,7 +385,7 @@ std::vector<Word> EventArguments::labelled(Word predicate, std::string_view labe
       if (role.words.empty()) continue;
       const bool reference = role.label.starts_with("R-") && role.label.substr(2) == label;
       if (role.label != label && !reference) continue;
-      add(out, antecedent(analysis_.head_of(role.words)));
+      add_once(out, antecedent(analysis_.head_of(role.words)));
     }
   }
   return out;
@@ -407,19 +403,37 @@ Word EventArguments::suffering_verb(Word noun) const {
   return under || object ? verb : kNoWord;
 }
 
+// "The group released nineteen hostages", with the group labelled as what is released: a verb that has a subject
+// and an object has them for doer and thing, whatever the labels say.
+bool EventArguments::roles_are_shifted(Word verb) const {
+  if (part_of_speech(verb) != 'v' || is_passive(verb) || !labelled(verb, "ARG0").empty()) return false;
+  const std::vector<Word> things = labelled(verb, "ARG1");
+  if (things.empty()) return false;
+  const std::vector<Word> doers = own_subjects(verb);
+  const bool of_doers = std::all_of(things.begin(), things.end(), [&doers](Word thing) {
+    return std::find(doers.begin(), doers.end(), thing) != doers.end();
+  });
+  return of_doers && !objects(verb).empty();
+}
+
 std::vector<Word> EventArguments::role(Word predicate, std::string_view label) const {
   if (const Word verb = suffering_verb(predicate); verb != kNoWord) {
     if (label == "ARG0") {
       std::vector<Word> doers = possessors(predicate);
       for (const std::string_view word : {"from", "by"}) {
-        for (const Word each : with_preposition(predicate, word)) add(doers, each);
+        for (const Word each : with_preposition(predicate, word)) add_once(doers, each);
       }
       for (const Word each : modifiers(predicate)) {
-        if (is_party(each)) add(doers, each);
+        if (is_party(each)) add_once(doers, each);
       }
       return doers;
     }
     if (label == "ARG1") return subjects(verb);
+  }
+  if (roles_are_shifted(predicate)) {
+    if (label == "ARG0") return own_subjects(predicate);
+    if (label == "ARG1") return objects(predicate);
+    if (label == "ARG2") return indirect_objects(predicate);
   }
   std::vector<Word> out = labelled(predicate, label);
   if (out.size() > 1 && label == "ARG0" && part_of_speech(predicate) == 'v' && !is_passive(predicate)) {
@@ -438,7 +452,7 @@ std::vector<Word> EventArguments::role(Word predicate, std::string_view label) c
     if (is_passive(predicate)) {
       for (const Word child : analysis_.children(predicate)) {
         const std::string_view relation = analysis_.relation(child);
-        if (relation == "obl:agent" || (relation.starts_with("obl") && preposition(child) == "by")) add(out, child);
+        if (relation == "obl:agent" || (relation.starts_with("obl") && preposition(child) == "by")) add_once(out, child);
       }
       return out;
     }
@@ -496,7 +510,7 @@ std::vector<Word> EventArguments::step(Word from, const ArgumentStep& step) cons
       for (const Word head : labelled(from, "ARG1")) {
         if (is_noun(head) && head > from && analysis_.head(head) == from &&
             analysis_.base_relation(head) == "obl") {
-          add(out, head);
+          add_once(out, head);
         }
       }
       return out;
@@ -516,7 +530,7 @@ std::vector<Word> EventArguments::follow(Word predicate, const ArgumentPath& pat
   for (const ArgumentStep& next : path.steps) {
     std::vector<Word> there;
     for (const Word word : here) {
-      for (const Word found : step(word, next)) add(there, found);
+      for (const Word found : step(word, next)) add_once(there, found);
     }
     here = std::move(there);
     if (here.empty()) break;
@@ -531,16 +545,16 @@ std::vector<Word> EventArguments::conjuncts(Word head) const {
     const std::string_view relation = analysis_.base_relation(child);
     if ((relation != "appos" && relation != "flat") || analysis_.upos(child) != Upos::PROPN) continue;
     for (const Word deeper : analysis_.children(child)) {
-      if (analysis_.base_relation(deeper) == "conj" && analysis_.upos(deeper) == Upos::PROPN) add(out, deeper);
+      if (analysis_.base_relation(deeper) == "conj" && analysis_.upos(deeper) == Upos::PROPN) add_once(out, deeper);
     }
   }
   for (const Word child : analysis_.children(head)) {
     if (analysis_.base_relation(child) != "conj") continue;
     // "troops entered … and shelled …" wrongly hung on a noun is no second party
     if (is_noun(head) && !is_noun(child) && analysis_.upos(child) != Upos::ADJ) continue;
-    add(out, child);
+    add_once(out, child);
     for (const Word deeper : analysis_.children(child)) {
-      if (analysis_.base_relation(deeper) == "conj" && is_noun(deeper)) add(out, deeper);
+      if (analysis_.base_relation(deeper) == "conj" && is_noun(deeper)) add_once(out, deeper);
     }
   }
   return out;
@@ -575,265 +589,6 @@ std::vector<Word> EventArguments::below(const std::vector<Word>& heads) const {
         if (relation == "acl:relcl" || relation == "punct" || relation == "parataxis") continue;
         out.push_back(child);
       }
-    }
-  }
-  return out;
-}
-
-// --- parties -----------------------------------------------------------------------------------------
-
-bool EventArguments::is_party(Word head) const {
-  const std::int32_t index = context_.entity_of_phrase(head);
-  if (index != Context::kNone) {
-    switch (context_.record.entities[static_cast<std::size_t>(index)].kind) {
-      case EntityKind::person:
-      case EntityKind::organisation:
-      case EntityKind::country:
-      case EntityKind::group:
-      case EntityKind::nationality: return true;
-      case EntityKind::place: {
-        // A town acts only as a metonym; as the innermost mention around a word it says nothing of it.
-        return head < context_.entity_at_head.size() && context_.entity_at_head[head] == index;
-      }
-      default: break;
-    }
-  }
-  if (analysis_.upos(head) == Upos::PRON) {
-    return analysis_.has_feature(head, "Person=3") || analysis_.has_feature(head, "Person=1");
-  }
-  if (!is_noun(head)) return false;
-  const Codebook& codebook = context_.knowledge.codebook;
-  const std::string word = lemma(head);
-  if (codebook.list("people").contains(word) || codebook.list("party").contains(word)) return true;
-  return analysis_.xpos(head) == "NNS" && looks_like_people(head);
-}
-
-// "hauliers", "mutineers", "loyalists": by their endings, which are data like the exceptions to them.
-bool EventArguments::looks_like_people(Word head) const {
-  const Codebook& codebook = context_.knowledge.codebook;
-  const std::string word = lemma(head);
-  if (codebook.list("things").contains(word)) return false;
-  for (const std::string& ending : codebook.list("people_endings")) {
-    if (word.size() > ending.size() + 2 && word.ends_with(ending)) return true;
-  }
-  return false;
-}
-
-bool EventArguments::could_act(Word head) const {
-  const Upos upos = analysis_.upos(head);
-  if (upos == Upos::PROPN) {
-    return head >= context_.time_of_word.size() || context_.time_of_word[head] == Context::kNone;
-  }
-  return upos == Upos::NOUN && (analysis_.xpos(head) == "NNS" || looks_like_people(head)) &&
-         !context_.knowledge.codebook.list("things").contains(lemma(head)) &&
-         (head >= context_.time_of_word.size() || context_.time_of_word[head] == Context::kNone);
-}
-
-std::vector<Party> EventArguments::likely_parties(const std::vector<Word>& heads) const {
-  std::vector<Party> out;
-  for (const Word first : heads) {
-    for (const Word head : conjuncts(first)) {
-      if (could_act(head)) add_party(head, out);
-    }
-  }
-  return out;
-}
-
-// "Montenegro province", "Palestinian homes", "a camp for Congolese refugees": whose or what the thing is.
-std::int32_t EventArguments::entity_of_thing(Word head) const {
-  if (const std::int32_t own = context_.entity_of_phrase(head); own != Context::kNone) return own;
-  for (const Word word : modifiers(head)) {
-    const std::int32_t entity = context_.entity_of_phrase(word);
-    if (entity != Context::kNone) return entity;
-  }
-  for (const std::string_view preposition : {"of", "for"}) {
-    for (const Word word : with_preposition(head, preposition)) {
-      const std::int32_t entity = context_.entity_of_phrase(word);
-      if (entity != Context::kNone) return entity;
-    }
-  }
-  return Context::kNone;
-}
-
-// "the opposition leader Navalny": a title and a name that the parser took for two of one kind.
-Word EventArguments::name_after(Word title) const {
-  if (analysis_.upos(title) == Upos::PRON || analysis_.head(title) == kNoWord) return kNoWord;
-  const std::string_view relation = analysis_.base_relation(title);
-  if (relation != "nsubj" && relation != "obj") return kNoWord;
-  const Word next = analysis_.subtree(title).last;
-  if (next >= analysis_.size() || analysis_.head(next) != analysis_.head(title)) return kNoWord;
-  return analysis_.upos(next) == Upos::PROPN && analysis_.base_relation(next) == relation ? next : kNoWord;
-}
-
-WordRange EventArguments::core(Word head) const {
-  constexpr Word kMaxBefore = 14;
-  constexpr Word kMaxAfter = 14;
-  WordRange range{head, head + 1};
-  const auto covers = [&range](WordRange other) {
-    range.first = std::min(range.first, other.first);
-    range.last = std::max(range.last, other.last);
-  };
-  const auto follows_comma = [this](Word word) {
-    const Word first = analysis_.subtree(word).first;
-    return first > 0 && analysis_.upos(first - 1) == Upos::PUNCT && analysis_.form(first - 1) != "-";
-  };
-  bool name = false;  // the phrase goes on after a name only with what belongs to the name
-  for (const Word child : analysis_.children(head)) {
-    const std::string_view relation = analysis_.relation(child);
-    const std::string_view base = analysis_.base_relation(child);
-    if (child < head) {
-      if (base == "amod" || base == "compound" || base == "nummod" || base == "flat" || relation == "nmod:poss" ||
-          base == "advmod" || relation == "nmod:desc" || base == "det" || relation == "det:predet") {
-        if (head - child < kMaxBefore) covers(analysis_.subtree(child));
-      }
-    } else if (base == "flat" || base == "goeswith" || base == "fixed" || (base == "compound" && child == range.last)) {
-      covers(analysis_.subtree(child));
-    } else if (base == "appos" && !follows_comma(child) && analysis_.upos(child) == Upos::PROPN) {
-      covers(core(child));  // "Foreign Minister Sato"
-      name = true;
-    } else if ((base == "nmod" || base == "amod") && !name && !follows_comma(child)) {  // "wives of the missing"
-      const std::string word = preposition(child);
-      const WordRange inner = core(child);
-      const bool part = word == "of" || word == "in" || word == "from" || word == "to" || word == "near";
-      if (part && inner.last - head < kMaxAfter && analysis_.subtree(child).first <= range.last) covers(inner);
-    }
-  }
-  if (const Word twin = name_after(head); twin != kNoWord) covers(analysis_.subtree(twin));
-  // "the peacekeeping force (UNIFIL)": both brackets
-  for (Word word = head; word < range.last; ++word) {
-    if (analysis_.form(word) != "(") continue;
-    if (range.last < analysis_.size() && analysis_.form(range.last) == ")") ++range.last;
-    break;
-  }
-  // Whatever hangs between is inside; punctuation, conjunctions and focus adverbs in front are not.
-  while (range.first < head) {
-    const Upos upos = analysis_.upos(range.first);
-    const bool focus = upos == Upos::ADV && analysis_.head(range.first) == head;
-    if (upos != Upos::PUNCT && upos != Upos::CCONJ && !focus) break;
-    ++range.first;
-  }
-  return range;
-}
-
-void EventArguments::add_party(Word head, std::vector<Party>& out, Word phrase) const {
-  const std::int32_t entity = context_.entity_of_phrase(head);
-  for (const Party& known : out) {
-    if (known.head == head) return;
-    if (entity != Context::kNone && known.entity == entity) return;
-  }
-  out.push_back({head, entity, core(phrase == kNoWord ? named_before(head, entity) : phrase)});
-}
-
-// The noun of the same sentence that a pronoun stands for: "Oman said it would host …" has Oman host.
-Word EventArguments::named_before(Word head, std::int32_t entity) const {
-  if (entity == Context::kNone || analysis_.upos(head) != Upos::PRON) return head;
-  constexpr Word kReach = 60;
-  const Word first = analysis_.sentences()[analysis_.sentence_of(head)].words.first;
-  for (Word word = head; word > first && head - word < kReach; --word) {
-    const Word before = word - 1;
-    if (context_.entity_at_head[before] != entity) continue;
-    const Upos upos = analysis_.upos(before);
-    if (upos == Upos::NOUN || upos == Upos::PROPN) return before;
-  }
-  return head;
-}
-
-// "Peru and Chile met. They agreed …": the subjects of the sentence before, when there are several.
-std::vector<Word> EventArguments::those_before(Word pronoun) const {
-  std::vector<Word> out;
-  if (analysis_.upos(pronoun) != Upos::PRON || !analysis_.has_feature(pronoun, "Number=Plur") ||
-      !analysis_.has_feature(pronoun, "Person=3") || analysis_.base_relation(pronoun) != "nsubj" ||
-      context_.entity_of_phrase(pronoun) != Context::kNone) {
-    return out;
-  }
-  const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(pronoun)].words;
-  if (sentence.first == 0 || pronoun > sentence.first + 3) return out;
-  const WordRange before = analysis_.sentences()[analysis_.sentence_of(sentence.first - 1)].words;
-  for (Word word = before.first; word < before.last; ++word) {
-    if (analysis_.head(word) != kNoWord) continue;
-    for (const Word subject : own_subjects(word)) {
-      for (const Word each : conjuncts(subject)) {
-        if (context_.entity_of_phrase(each) != Context::kNone) add(out, each);
-      }
-    }
-    break;
-  }
-  if (out.size() < 2) out.clear();
-  return out;
-}
-
-std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const {
-  std::vector<Party> out;
-  for (const Word first : heads) {
-    for (const Word head : conjuncts(first)) {
-      if (const std::vector<Word> those = those_before(head); !those.empty()) {
-        for (const Word each : those) out.push_back({each, context_.entity_of_phrase(each), {head, head + 1}});
-        continue;
-      }
-      // "thousands of Kenyans", "a group of Moroccan diplomats": who they are, by all the words
-      if (const Word who = through_transparent(head); who != head && is_party(who) &&
-                                                      context_.entity_of_phrase(head) == Context::kNone) {
-        const std::vector<Word> all = conjuncts(who);
-        for (const Word word : all) {
-          if (is_party(word)) add_party(word, out, all.size() == 1 ? head : kNoWord);
-        }
-        continue;
-      }
-      if (is_party(head)) {
-        // "Hungarian and Romanian officials": both, when the entities say so
-        std::vector<Word> joined;
-        for (const Word word : modifiers(head)) {
-          for (const Word nation : conjuncts(word)) {
-            const std::int32_t index = context_.entity_of_phrase(nation);
-            if (index != Context::kNone && context_.entity_at_head[nation] == index) add(joined, nation);
-          }
-        }
-        const bool several = joined.size() > 1 && context_.entity_at_head[head] == Context::kNone;
-        if (several) {
-          for (const Word word : joined) add_party(word, out);
-        } else {
-          add_party(head, out);
-        }
-        continue;
-      }
-      const std::size_t before = out.size();
-      if (const std::vector<Word> leaders = leaders_of(head); !leaders.empty()) {
-        for (const Word word : leaders) add_party(word, out);
-        continue;
-      }
-      if (part_of_speech(head) == 'v') {
-        for (const Word subject : subjects(head)) {
-          for (const Word word : conjuncts(subject)) {
-            if (is_party(word)) add_party(word, out);
-          }
-        }
-        continue;
-      }
-      const auto step_in = [&](const std::vector<Word>& words) {
-        if (out.size() > before) return;
-        // "rejected Mali's proposal": Mali is who is rejected, by these words
-        for (const Word word : words) {
-          const std::vector<Word> all = conjuncts(word);
-          for (const Word each : all) {
-            if (is_party(each)) add_party(each, out, all.size() == 1 ? head : kNoWord);
-          }
-        }
-      };
-      step_in(possessors(head));
-      step_in(with_preposition(head, "by"));
-      // "the Israeli decision" is Israel's; "the Gaza war" is not Gaza's
-      std::vector<Word> owners;
-      for (const Word word : modifiers(head)) {
-        const std::int32_t entity = context_.entity_of_phrase(word);
-        if (entity == Context::kNone) continue;
-        const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
-        if (analysis_.upos(word) == Upos::ADJ || kind == EntityKind::organisation || kind == EntityKind::group ||
-            kind == EntityKind::person || kind == EntityKind::nationality) {
-          owners.push_back(word);
-        }
-      }
-      step_in(owners);
-      step_in(with_preposition(head, "of"));
     }
   }
   return out;

@@ -7,6 +7,7 @@
 // all have doer X. Each question looks at a bounded neighbourhood: O(children) and a short way up.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,11 @@ struct Party {
   std::int32_t entity = Context::kNone;
   WordRange words;        ///< the phrase it stands in, without conjuncts, appositions, clauses
 };
+
+/// Appends a word that is one and not there yet.
+inline void add_once(std::vector<Word>& words, Word word) {
+  if (word != kNoWord && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+}
 
 class EventArguments {
  public:
@@ -62,7 +68,7 @@ class EventArguments {
   /// The preposition or conjunction of a phrase, in small letters: "on", "because of"; "" if none.
   std::string preposition(Word head) const;
 
-  // --- parties ---------------------------------------------------------------------------------------
+  // --- parties (event_parties.cc) --------------------------------------------------------------------
   /// The entity that a thing is or belongs to, else kNone.
   std::int32_t entity_of_thing(Word head) const;
   /// Whether a noun's modifier says where the thing is: "the Doha agreement".
@@ -81,6 +87,7 @@ class EventArguments {
  private:
   std::vector<Word> own_subjects(Word predicate) const;
   std::vector<Word> subjects(Word predicate, int depth) const;
+  bool roles_are_shifted(Word verb) const;
   std::vector<Word> noun_doers(Word noun, int depth) const;
   std::vector<Word> step(Word from, const ArgumentStep& step) const;
   Word antecedent(Word word) const;

@@ -8,9 +8,9 @@
 // Cost: linear; every word looks at its own neighbourhood. Tests: tests/record/events_test.cc and the
 // codebook's examples (tests/record/codebook_examples_test.cc). Source: PLOVER manual 2.0.
 #include <algorithm>
-#include <cmath>
 #include <unordered_set>
 
+#include "record/event_confidence.h"
 #include "record/event_draft.h"
 #include "record/extract.h"
 
@@ -274,38 +274,6 @@ class EventWriter {
     return range;
   }
 
-  double confidence_of(const EventReading& reading, const Rule& rule) const {
-    double out = rule.confidence * (reading.draft.by_sense ? 0.95 : 0.85);
-    if (reading.maker == Maker::model) out = reading.certainty;
-    if (reading.maker != Maker::model && rule.conditions.empty()) out *= 0.97;
-    const auto weigh = [&out](const std::vector<Party>& parties, double when_missing) {
-      if (parties.empty()) {
-        out *= when_missing;
-      } else if (parties.front().entity == Context::kNone) {
-        out *= 0.9;
-      }
-    };
-    weigh(reading.draft.actors, 0.6);
-    if (!rule.recipient.empty() && !rule.reciprocal) weigh(reading.draft.recipients, 0.75);
-    // What has not happened is the less sure to be worth a line, the further off it is.
-    switch (reading.status.status) {
-      case Status::conditional: out *= 0.6; break;
-      case Status::demanded:
-      case Status::proposed:
-      case Status::denied: out *= 0.7; break;
-      case Status::alleged: out *= 0.7; break;
-      case Status::planned: out *= 0.75; break;
-      default: break;
-    }
-    const float factuality = analysis_.factuality(reading.draft.word);
-    // "will not accept" is a refusal, and as real as the accepting is not
-    const bool of_the_word = !reading.status.refusal && reading.draft.type == rule.type;
-    if (of_the_word && !std::isnan(factuality) && reading.status.status == Status::actual && factuality < 0.5f) {
-      out *= std::max(0.5, 0.9 + 0.2 * static_cast<double>(factuality));
-    }
-    return std::clamp(out, 0.0, 1.0);
-  }
-
   void write(const EventReading& reading, const Sentence& sentence) {
     const Codebook& codebook = context_.knowledge.codebook;
     const EventDraft& draft = reading.draft;
@@ -345,7 +313,7 @@ class EventWriter {
     event.evidence = context_.span(evidence_of(draft, sentence));
     event.maker = reading.maker;
     event.rule = rule.name;
-    event.confidence = confidence_of(reading, rule);
+    event.confidence = confidence_of(reading, context_, events_.arguments());
     event.id = "ev" + std::to_string(context_.record.events.size() + 1);
     context_.record.events.push_back(std::move(event));
   }
