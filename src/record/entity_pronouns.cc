@@ -7,7 +7,7 @@
 //   3. the subject of the sentence before, or the one that can be meant there.
 // A candidate must agree: "he" a person, "it" a body or state, "they" a group or a people; two persons in the
 // sentence before, neither of them its subject, decide nothing. A pronoun that names nobody is better than one that
-// names the wrong one: "it" looks no further than its own sentence. Cost: O(depth) a pronoun, and one walk over
+// names the wrong one: "it" looks no further than its own sentence, but at the beginning of what the next one says. Cost: O(depth) a pronoun, and one walk over
 // the sentence before. Tests: tests/record/entities_test.cc.
 #include <algorithm>
 #include <array>
@@ -115,8 +115,22 @@ class Pronouns {
     }
     const bool subject = analysis_.base_relation(pronoun) == "nsubj" || analysis_.relation(pronoun) == "nmod:poss";
     const bool neuter = !human(pronoun) && !many(pronoun);
-    if (!subject || neuter || sentence.first == 0) return kNobody;
+    if (!subject || sentence.first == 0) return kNobody;
+    if (neuter && !begins_main_clause(pronoun, sentence)) return kNobody;
     return in_sentence_before(pronoun, sentence.first);
+  }
+
+  /// "The junta … . It rejected …": the subject of what the sentence says, at its beginning, of a verb that somebody
+  /// does (not "It was clear", "It rained").
+  bool begins_main_clause(Word pronoun, WordRange sentence) const {
+    const Word verb = analysis_.head(pronoun);
+    if (pronoun > sentence.first + 1 || analysis_.relation(pronoun) != "nsubj" || verb == kNoWord) return false;
+    if (analysis_.head(verb) != kNoWord || analysis_.upos(verb) != Upos::VERB) return false;
+    for (const Word child : analysis_.children(verb)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      if (relation == "csubj" || relation == "expl" || relation == "ccomp") return false;
+    }
+    return analysis_.predicate_at(verb) != nullptr;
   }
 
   std::int64_t in_sentence_before(Word pronoun, Word first) const {

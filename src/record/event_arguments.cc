@@ -391,13 +391,15 @@ std::vector<Word> EventArguments::labelled(Word predicate, std::string_view labe
   return out;
 }
 
-// "faces sanctions", "drew criticism from Oslo", "came under attack": the subject is whom it was done to.
+// "faces sanctions", "drew criticism from Oslo", "came under attack": the subject is whom it was done to; so is whoever
+// "was put under arrest".
 Word EventArguments::suffering_verb(Word noun) const {
   if (part_of_speech(noun) != 'n') return kNoWord;
   const Word verb = analysis_.head(noun);
   if (verb == kNoWord || part_of_speech(verb) != 'v') return kNoWord;
   const std::string_view relation = analysis_.base_relation(noun);
-  const bool under = relation == "obl" && preposition(noun) == "under" && lemma(verb) == "come";
+  const bool under = relation == "obl" && preposition(noun) == "under" &&
+                     (lemma(verb) == "come" || context_.knowledge.codebook.list("putting").contains(lemma(verb)));
   const bool object = relation == "obj" && !is_passive(verb) &&
                       context_.knowledge.codebook.list("suffering").contains(lemma(verb));
   return under || object ? verb : kNoWord;
@@ -416,9 +418,23 @@ bool EventArguments::roles_are_shifted(Word verb) const {
   return of_doers && !objects(verb).empty();
 }
 
+// "Colombia, ELN Rebels Agree to …": a headline's comma is an "and". The role is the last one's, the subjects are two.
+std::vector<Word> EventArguments::headline_subjects(Word verb, const std::vector<Word>& doers) const {
+  if (part_of_speech(verb) != 'v' || is_passive(verb)) return doers;
+  const std::vector<Word> all = own_subjects(verb);
+  if (all.size() < 2 || std::find(all.begin(), all.end(), doers.front()) == all.end()) return doers;
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    const Word comma = analysis_.subtree(all[i]).last;
+    if (comma >= analysis_.size() || analysis_.form(comma) != "," || !is_party(all[i])) return doers;
+  }
+  return all;
+}
+
 std::vector<Word> EventArguments::role(Word predicate, std::string_view label) const {
   if (const Word verb = suffering_verb(predicate); verb != kNoWord) {
-    if (label == "ARG0") {
+    if (context_.knowledge.codebook.list("putting").contains(lemma(verb))) {
+      if (label == "ARG0" || label == "ARG1") return role(verb, label);
+    } else if (label == "ARG0") {
       std::vector<Word> doers = possessors(predicate);
       for (const std::string_view word : {"from", "by"}) {
         for (const Word each : with_preposition(predicate, word)) add_once(doers, each);
@@ -427,8 +443,9 @@ std::vector<Word> EventArguments::role(Word predicate, std::string_view label) c
         if (is_party(each)) add_once(doers, each);
       }
       return doers;
+    } else if (label == "ARG1") {
+      return subjects(verb);
     }
-    if (label == "ARG1") return subjects(verb);
   }
   if (roles_are_shifted(predicate)) {
     if (label == "ARG0") return own_subjects(predicate);
@@ -441,7 +458,7 @@ std::vector<Word> EventArguments::role(Word predicate, std::string_view label) c
     const std::vector<Word> tree = subjects(predicate);
     if (!tree.empty()) return tree;
   }
-  if (!out.empty()) return out;
+  if (!out.empty()) return label == "ARG0" ? headline_subjects(predicate, out) : out;
   if (label == "ARG0") {
     if (part_of_speech(predicate) == 'n') {
       out = noun_doers(predicate, 0);

@@ -98,8 +98,12 @@ class EventArguments {
   void add_party(Word head, std::vector<Party>& out, Word phrase = kNoWord) const;
   Word name_after(Word title) const;
   Word suffering_verb(Word noun) const;
+  std::vector<Word> headline_subjects(Word verb, const std::vector<Word>& doers) const;
   Word named_before(Word head, std::int32_t entity) const;
-  std::vector<Word> those_before(Word pronoun) const;
+  bool means_those_named(Word noun) const;
+  bool is_side(Word word) const;
+  std::vector<Word> sides_named_in(WordRange words) const;
+  std::vector<Word> those_before(Word word) const;
   std::vector<Word> leaders_of(Word modifier) const;
   Word shared_with(Word verb) const;
 

@@ -18,7 +18,8 @@ namespace {
 constexpr int kMaxClimb = 24;
 
 // A noun that a verb only carries ("launched an attack") stands where the verb does.
-double weight_of_place(Word word, const Analysis& analysis, const EventArguments& arguments) {
+double weight_of_place(Word word, const Context& context, const EventArguments& arguments) {
+  const Analysis& analysis = context.analysis;
   Word at = word;
   for (int i = 0; i < kMaxClimb; ++i) {
     const Word head = analysis.head(at);
@@ -31,6 +32,9 @@ double weight_of_place(Word word, const Analysis& analysis, const EventArguments
       if (mark.empty()) return 0.8;
       if (mark == "if" || mark == "unless" || mark == "until" || mark == "once") return 0.3;
       return mark == "to" || mark == "after" || mark == "as" || mark == "when" || mark == "while" ? 0.7 : 0.6;
+    }
+    if (base == "acl" && context.knowledge.codebook.list("texts").contains(arguments.lemma(head))) {
+      return 0.9;  // "issued a statement condemning …": the statement is there for what it says
     }
     if (base == "acl" || base == "appos") return 0.65;
     if (base == "xcomp" || base == "csubj") return arguments.part_of_speech(at) == 'v' ? 0.55 : 1.0;
@@ -80,7 +84,7 @@ double confidence_of(const EventReading& reading, const Context& context, const 
   if (of_the_word && !std::isnan(factuality) && reading.status.status == Status::actual && factuality < 0.5f) {
     out *= std::max(0.5, 0.9 + 0.2 * static_cast<double>(factuality));
   }
-  out *= weight_of_place(draft.word, context.analysis, arguments);
+  out *= weight_of_place(draft.word, context, arguments);
   return std::clamp(out, 0.0, 1.0);
 }
 

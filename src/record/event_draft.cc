@@ -198,6 +198,30 @@ void SentenceEvents::join_causes(std::vector<EventReading>& readings) const {
   }
 }
 
+// "attacked a village, killing twelve farmers": what came of a deed, in a clause with no subject of its own, is that
+// deed; the verb says what was done and knows who, the participle knows whom.
+void SentenceEvents::join_results(std::vector<EventReading>& readings) const {
+  const Analysis& analysis = context_.analysis;
+  for (EventReading& result : readings) {
+    const Word word = result.draft.word;
+    if (!result.kept || result.draft.type != EventType::assault) continue;
+    if (analysis.base_relation(word) != "advcl" || analysis.xpos(word) != "VBG") continue;
+    if (!arguments_.preposition(word).empty() || analysis.child(word, "nsubj") != kNoWord) continue;
+    for (EventReading& deed : readings) {
+      if (!deed.kept || deed.draft.word != analysis.head(word) || deed.draft.type != EventType::assault) continue;
+      if (deed.draft.recipients.empty()) deed.draft.recipients = std::move(result.draft.recipients);
+      for (std::string& mode : result.draft.modes) {
+        if (std::find(deed.draft.modes.begin(), deed.draft.modes.end(), mode) == deed.draft.modes.end()) {
+          deed.draft.modes.push_back(std::move(mode));
+        }
+      }
+      result.kept = false;
+      result.dropped_because = "it is what came of '" + std::string(analysis.form(deed.draft.word)) + "'";
+      break;
+    }
+  }
+}
+
 // One happening told by two words of a phrase ("clashes and fighting between …", "the attack, a bombing
 // of …"): the surer one stays.
 void SentenceEvents::drop_repeated(std::vector<EventReading>& readings) const {
@@ -268,6 +292,7 @@ std::vector<EventReading> SentenceEvents::read(const Sentence& sentence) const {
     drop_contents(out);
     drop_causes(out);
     join_causes(out);
+    join_results(out);
     drop_repeated(out);
   }
   return out;

@@ -38,6 +38,7 @@ class SentenceEvents {
   bool is_own_announcement(const EventReading& reading) const;
   void drop_causes(std::vector<EventReading>& readings) const;
   void join_causes(std::vector<EventReading>& readings) const;
+  void join_results(std::vector<EventReading>& readings) const;
   void drop_contents(std::vector<EventReading>& readings) const;
   void drop_repeated(std::vector<EventReading>& readings) const;
 

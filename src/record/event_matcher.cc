@@ -57,7 +57,9 @@ std::vector<EventMatcher::Candidate> EventMatcher::candidates(Word word) const {
     const std::string with_particle = arguments_.lemma_with_particle(word);
     add(codebook.by_lemma(with_particle, part), false);
     for (const Word child : analysis_.children(word)) {
-      if (analysis_.base_relation(child) != "obl") continue;
+      // "called on the king"; "called the king on Saturday" has no such preposition
+      const bool time = child < context_.time_of_word.size() && context_.time_of_word[child] != Context::kNone;
+      if (analysis_.base_relation(child) != "obl" || time) continue;
       const std::string preposition = arguments_.preposition(child);
       if (!preposition.empty()) add(codebook.by_lemma(lemma + ' ' + preposition, part), false);
     }
@@ -247,7 +249,7 @@ EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<P
         context_.entity_at_head[each] != entity) {
       continue;
     }
-    if (in_aside(each, word) || arguments_.names_where(each)) continue;
+    if (in_aside(each, word) || arguments_.names_where(each) || !arguments_.is_party(each)) continue;
     // "in Geneva", "on Tuesday": where and when, not with whom
     const std::string preposition = arguments_.preposition(each);
     if (preposition == "in" || preposition == "at" || preposition == "near" || preposition == "after" ||
@@ -282,7 +284,9 @@ EventMatcher::Found EventMatcher::find_things(const std::vector<ArgumentPath>& p
         const bool taken = std::any_of(others.begin(), others.end(), [&](const Party& other) {
           return other.head == each || (entity != Context::kNone && other.entity == entity);
         });
-        if (taken || each == word) continue;
+        // "an air strike", "house arrest": the kind of deed
+        const bool kind = analysis_.head(each) == word && part_of_noun(each) && entity == Context::kNone;
+        if (taken || each == word || kind) continue;
         // "shot down six helicopters": whatever is assaulted, but what it is done with ("fired rockets")
         const bool target = type == EventType::assault && by_object && analysis_.upos(each) == Upos::NOUN &&
                             analysis_.predicate_at(each) == nullptr &&
@@ -329,6 +333,17 @@ void EventMatcher::recast(EventDraft& draft, EventType type) const {
   draft.cameo = reading->cameo;
 }
 
+// "sent more troops", "withdrew its soldiers": they are what is moved, not whom it is done to.
+void EventMatcher::drop_own_forces(EventDraft& draft) const {
+  if (context_.knowledge.codebook.type(draft.type).quad == 4 && draft.type != EventType::mobilize) return;
+  std::erase_if(draft.recipients, [&](const Party& party) {
+    if (!context_.knowledge.codebook.list("forces").contains(arguments_.lemma(party.head))) return false;
+    if (draft.type == EventType::mobilize) return true;
+    const std::vector<Word> owners = arguments_.possessors(party.head);
+    return std::any_of(owners.begin(), owners.end(), [&](Word owner) { return analysis_.upos(owner) == Upos::PRON; });
+  });
+}
+
 std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* missed) const {
   const std::vector<Rule>& rules = context_.knowledge.codebook.rules();
   for (const Candidate& candidate : candidates(word)) {
@@ -346,12 +361,7 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
     if (draft.recipients.empty() && deals_with_things(rule.type)) {
       std::tie(draft.recipients, draft.recipient_path) = find_things(rule.recipient, word, draft.actors, rule.type);
     }
-    if (rule.type == EventType::mobilize) {
-      // "sent more troops": they are what is moved, not whom it is moved against
-      std::erase_if(draft.recipients, [&](const Party& party) {
-        return context_.knowledge.codebook.list("forces").contains(arguments_.lemma(party.head));
-      });
-    }
+    drop_own_forces(draft);
     std::string reason;
     for (const Condition& condition : rule.conditions) {
       reason = check(condition, word, draft);
@@ -380,6 +390,7 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
     const bool by_rule = !draft.recipients.empty();
     if (!by_rule && !rule.recipient.empty()) {
       std::tie(draft.recipients, draft.recipient_path) = find_in_content(word, draft.actors);
+      drop_own_forces(draft);
     }
     // A second party that only the complement names is no equal partner: "agreed to disarm the clans".
     if (rule.reciprocal && by_rule) {

@@ -71,6 +71,7 @@ class EventMatcher {
   /// The nearest other party in the complement, named or known: "agreed to resume talks with Lusaka".
   Found find_in_content(Word word, const std::vector<Party>& others) const;
   /// Places, buildings, vehicles: what is attacked, closed, seized.
+  void drop_own_forces(EventDraft& draft) const;
   Found find_things(const std::vector<ArgumentPath>& paths, Word word, const std::vector<Party>& others,
                     EventType type) const;
 

@@ -93,6 +93,18 @@ bool EventStatus::finite(Word verb) const {
   return false;
 }
 
+// "return", "returns", "are freed", but not "are freeing" or "have returned".
+bool EventStatus::in_present(Word verb) const {
+  const std::string_view tag = analysis_.xpos(verb);
+  if (tag == "VBZ" || tag == "VBP") return true;
+  if (tag != "VBN") return false;
+  for (const Word child : analysis_.children(verb)) {
+    if (analysis_.relation(child) != "aux:pass") continue;
+    return analysis_.xpos(child) == "VBZ" || analysis_.xpos(child) == "VBP";
+  }
+  return false;
+}
+
 // Negation, modals and modifiers of the word itself.
 std::optional<StatusReading> EventStatus::own(Word word) const {
   const StatusWords& words = context_.knowledge.status;
@@ -179,7 +191,18 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth, bool de
     }
     return governed(head, depth + 1, deed_of_a_deal);
   }
-  if (relation == "acl:relcl" || base == "parataxis" || base == "appos" || base == "dislocated") return std::nullopt;
+  if (relation == "acl:relcl") {
+    // "would be extended by a day for every ten hostages who are freed": told in the present of what is to come
+    if (!in_present(word)) return std::nullopt;
+    Word above = analysis_.head(head);
+    for (int i = 0; i < kMaxDepth && above != kNoWord && arguments_.part_of_speech(above) != 'v'; ++i) {
+      above = analysis_.head(above);
+    }
+    if (above == kNoWord) return std::nullopt;
+    const StatusReading reading = read(above, depth + 1, deed_of_a_deal);
+    return is_open(reading) ? std::optional<StatusReading>(reading) : std::nullopt;
+  }
+  if (base == "parataxis" || base == "appos" || base == "dislocated") return std::nullopt;
   const bool verb = arguments_.part_of_speech(word) == 'v' &&
                     (base == "ccomp" || base == "xcomp" || base == "acl" || base == "advcl" || base == "csubj");
   const std::string preposition = arguments_.preposition(word);
@@ -199,8 +222,7 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth, bool de
   if (base == "advcl") {
     // "must leave while the rebels withdraw", "will meet when they return": English tells what is to come in the
     // present tense there.
-    const bool present = analysis_.xpos(word) == "VBZ" || analysis_.xpos(word) == "VBP";
-    if (present && (preposition == "while" || preposition == "when" || preposition == "as" ||
+    if (in_present(word) && (preposition == "while" || preposition == "when" || preposition == "as" ||
                     preposition == "before" || preposition == "after")) {
       const StatusReading above = read(head, depth + 1, deed_of_a_deal);
       if (is_open(above)) return above;

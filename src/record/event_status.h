@@ -45,6 +45,7 @@ class EventStatus {
   std::optional<StatusReading> own(Word word) const;
   std::optional<StatusReading> governed(Word word, int depth, bool deed_of_a_deal) const;
   bool finite(Word verb) const;
+  bool in_present(Word verb) const;
 
   const Context& context_;
   const Analysis& analysis_;

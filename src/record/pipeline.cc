@@ -92,7 +92,7 @@ Result<Record> Pipeline::read_within(const Document& document, double seconds) c
     return Error{Error::Code::too_large,
                  "reading it takes longer than the limit of seconds a report: raise the limit or split it", document.id};
   }
-  return extract_record(document, *analysis, state_->knowledge, state_->min_confidence);
+  return extract_record(document, *analysis, state_->knowledge, state_->min_confidence, state_->makers());
 }
 
 Result<Explanation> Pipeline::explain(const Document& document, std::string_view event_id) const {
