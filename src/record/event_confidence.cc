@@ -37,7 +37,19 @@ double weight_of_place(Word word, const Context& context, const EventArguments& 
       return 0.9;  // "issued a statement condemning …": the statement is there for what it says
     }
     if (base == "acl" || base == "appos") return 0.65;
-    if (base == "xcomp" || base == "csubj") return arguments.part_of_speech(at) == 'v' ? 0.55 : 1.0;
+    if (base == "xcomp" || base == "csubj") {
+      if (arguments.part_of_speech(at) != 'v') return 1.0;
+      const Predicate* above = analysis.predicate_at(head);
+      const Embedding* embedding =
+          context.knowledge.status.embedding(above == nullptr ? std::string_view{} : above->sense,
+                                             arguments.lemma_with_particle(head), arguments.part_of_speech(head));
+      if (embedding == nullptr || !embedding->clause) return 0.55;
+      if (!embedding->status || *embedding->status == Status::ongoing) {
+        at = head;  // "continued to send arms", "began to withdraw"
+        continue;
+      }
+      return 0.7;  // "plans to send": its status says the rest
+    }
     if (base == "obj" || base == "nsubj" || base == "obl" || base == "nmod") {
       if (arguments.light_verb(at) == head) {
         at = head;

@@ -46,7 +46,8 @@ void SentenceEvents::recast(EventReading& reading) const {
     reading.status.status = Status::actual;
     return;
   }
-  if (reading.status.status == Status::planned && info.planned_as) {
+  const bool offered = info.planned_as && reading.status.status == Status::conditional && is_own_announcement(reading);
+  if ((reading.status.status == Status::planned || offered) && info.planned_as) {
     matcher_.recast(reading.draft, *info.planned_as);
   } else if (info.announced_as && is_own_announcement(reading)) {
     matcher_.recast(reading.draft, *info.announced_as);

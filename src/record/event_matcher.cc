@@ -338,7 +338,7 @@ void EventMatcher::drop_own_forces(EventDraft& draft) const {
   if (context_.knowledge.codebook.type(draft.type).quad == 4 && draft.type != EventType::mobilize) return;
   std::erase_if(draft.recipients, [&](const Party& party) {
     if (!context_.knowledge.codebook.list("forces").contains(arguments_.lemma(party.head))) return false;
-    if (draft.type == EventType::mobilize) return true;
+    if (draft.type == EventType::mobilize) return arguments_.preposition(party.head) != "against";
     const std::vector<Word> owners = arguments_.possessors(party.head);
     return std::any_of(owners.begin(), owners.end(), [&](Word owner) { return analysis_.upos(owner) == Upos::PRON; });
   });

@@ -85,7 +85,9 @@ std::vector<std::string> makers(EventsBy by, const std::string& text) {
   auto pipeline = Pipeline::load(options);
   EXPECT_TRUE(pipeline.ok()) << pipeline.error().text();
   std::vector<std::string> out;
-  for (const Event& event : pipeline->read(Document::plain(text)).events) out.push_back(name(event.maker));
+  const auto record = pipeline->read_within(Document::plain(text), 60);
+  EXPECT_TRUE(record.ok());
+  for (const Event& event : record->events) out.push_back(name(event.maker));
   return out;
 }
 

@@ -30,23 +30,38 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return out;
 }
 
-// One line an event: "REQUEST/yield actual kenya>somalia", parties by the words of their spans.
-std::string events_of(const std::string& words) {
+// "|" stands between sentences.
+std::string conllu_of(const std::string& words) {
   std::string conllu;
   int number = 0;
   std::stringstream in(words);
   for (std::string word; in >> word;) {
+    if (word == "|") {
+      conllu += '\n';
+      number = 0;
+      continue;
+    }
     const std::vector<std::string> part = split(word, '/');
     conllu += std::to_string(++number) + '\t' + part[0] + '\t' + part[1] + '\t' + part[2] + '\t' + part[3] + "\t_\t" +
               part[4] + '\t' + part[5] + "\t_\t" + (part.size() > 6 ? "NER=" + part[6] : "_") + '\n';
   }
-  auto text = read_conllu(conllu + '\n');
+  return conllu + '\n';
+}
+
+Record record_of(const std::string& words) {
+  auto text = read_conllu(conllu_of(words));
   EXPECT_TRUE(text.ok()) << text.error().text();
   Record record;
   record.document = text->document;
   Context context = make_context(text->document, text->analysis, knowledge(), record);
   extract_entities(context);
   extract_events(context);
+  return record;
+}
+
+// One line an event: "REQUEST/yield actual kenya>somalia", parties by the words of their spans.
+std::string events_of(const std::string& words) {
+  const Record record = record_of(words);
   std::string out;
   for (const Event& event : record.events) {
     if (!out.empty()) out += '\n';
@@ -190,6 +205,50 @@ TEST(Events, ARelativeClausesDoerIsItsAntecedent) {
   EXPECT_EQ(events_of("Rebels/rebel/NOUN/NNS/6/nsubj who/who/PRON/WP/3/nsubj abducted/abduct/VERB/VBD/1/acl:relcl "
                       "the/the/DET/DT/5/det nuns/nun/NOUN/NNS/3/obj slept/sleep/VERB/VBD/0/root"),
             "ASSAULT/abduct actual Rebels>the nuns");
+}
+
+TEST(Events, WhatComesOfADeedIsThatDeed) {
+  EXPECT_EQ(events_of("Gunmen/gunman/NOUN/NNS/2/nsubj attacked/attack/VERB/VBD/0/root ,/,/PUNCT/,/4/punct "
+                      "killing/kill/VERB/VBG/2/advcl twelve/twelve/NUM/CD/6/nummod farmers/farmer/NOUN/NNS/4/obj"),
+            "ASSAULT actual Gunmen>twelve farmers");
+}
+
+TEST(Events, WhoIsPutUnderArrestIsArrested) {
+  EXPECT_EQ(events_of("Police/police/NOUN/NN/2/nsubj placed/place/VERB/VBD/0/root two/two/NUM/CD/4/nummod "
+                      "editors/editor/NOUN/NNS/2/obj under/under/ADP/IN/7/case house/house/NOUN/NN/7/compound "
+                      "arrest/arrest/NOUN/NN/2/obl"),
+            "COERCE/arrest actual Police>two editors");
+}
+
+TEST(Events, TheTwoSidesAreThoseNamedBefore) {
+  EXPECT_EQ(events_of("Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE met/meet/VERB/VBD/0/root Somalia/Somalia/PROPN/NNP/2/obj/B-GPE | "
+                      "The/the/DET/DT/3/det two/two/NUM/CD/3/nummod sides/side/NOUN/NNS/4/nsubj "
+                      "accused/accuse/VERB/VBD/0/root the/the/DET/DT/6/det rebels/rebel/NOUN/NNS/4/obj"),
+            "CONSULT actual Kenya+Somalia>\nACCUSE/allege actual The two sides>the rebels");
+  const Record record = record_of(
+      "Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE met/meet/VERB/VBD/0/root Somalia/Somalia/PROPN/NNP/2/obj/B-GPE | "
+      "Both/both/DET/DT/2/det sides/side/NOUN/NNS/3/nsubj accused/accuse/VERB/VBD/0/root the/the/DET/DT/5/det "
+      "rebels/rebel/NOUN/NNS/3/obj");
+  ASSERT_EQ(record.events.size(), 2u);
+  EXPECT_EQ(record.events[1].actors.size(), 2u);
+}
+
+TEST(Events, ARelativeClauseInThePresentIsAsOpenAsWhatItHangsOn) {
+  EXPECT_EQ(events_of("The/the/DET/DT/2/det truce/truce/NOUN/NN/5/nsubj:pass would/would/AUX/MD/5/aux "
+                      "be/be/AUX/VB/5/aux:pass extended/extend/VERB/VBN/0/root for/for/ADP/IN/8/case "
+                      "ten/ten/NUM/CD/8/nummod hostages/hostage/NOUN/NNS/5/obl who/who/PRON/WP/11/nsubj:pass "
+                      "are/be/AUX/VBP/11/aux:pass freed/free/VERB/VBN/8/acl:relcl by/by/ADP/IN/13/case "
+                      "rebels/rebel/NOUN/NNS/11/obl:agent"),
+            "RETREAT/release conditional rebels>ten hostages");
+}
+
+TEST(Events, WhatASentenceTellsIsSurerThanWhatComesAlong) {
+  const Record record = record_of(
+      "Rebels/rebel/NOUN/NNS/6/nsubj who/who/PRON/WP/3/nsubj seized/seize/VERB/VBD/1/acl:relcl the/the/DET/DT/5/det "
+      "port/port/NOUN/NN/3/obj abducted/abduct/VERB/VBD/0/root two/two/NUM/CD/8/nummod nuns/nun/NOUN/NNS/6/obj");
+  ASSERT_EQ(record.events.size(), 2u);
+  EXPECT_EQ(record.document.slice(record.events[0].trigger), "seized");
+  EXPECT_LT(record.events[0].confidence, 0.7 * record.events[1].confidence);
 }
 
 }  // namespace
