@@ -56,6 +56,11 @@ std::vector<EventMatcher::Candidate> EventMatcher::candidates(Word word) const {
   if (part == 'v') {
     const std::string with_particle = arguments_.lemma_with_particle(word);
     add(codebook.by_lemma(with_particle, part), false);
+    // "took in nine thousand refugees", with the particle read as an adverb
+    const Word next = word + 1;
+    if (next < analysis_.size() && analysis_.head(next) == word && analysis_.base_relation(next) == "advmod") {
+      add(codebook.by_lemma(lemma + ' ' + arguments_.lemma(next), part), false);
+    }
     for (const Word child : analysis_.children(word)) {
       // "called on the king"; "called the king on Saturday" has no such preposition
       const bool time = child < context_.time_of_word.size() && context_.time_of_word[child] != Context::kNone;
