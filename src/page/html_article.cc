@@ -18,6 +18,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "page/html_headline.h"
 #include "page/lineroles.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -74,7 +75,7 @@ class ArticleFinder {
     dropped_ = std::move(best_dropped);
     firmly_dropped_ = std::move(best_firm);
     in_figure_ = std::move(best_figure);
-    find_headline(root);
+    take_headline(root);
     Article out;
     out.blocks = make_blocks();
     out.headline = headline_;
@@ -83,13 +84,6 @@ class ArticleFinder {
   }
 
  private:
-  static constexpr std::size_t kLongKey = 11;  // bytes; what is longer is not found in a title by chance
-
-  // What the page says its headline is, as keys.
-  struct Titles {
-    std::string given, page, site;
-  };
-
   struct Weight {
     std::uint64_t prose = 0;   // of good runs
     std::uint64_t chars = 0;   // of all
@@ -98,8 +92,6 @@ class ArticleFinder {
   };
 
   bool has(std::uint32_t element, std::uint32_t traits) const { return (elements_[element].traits & traits) != 0; }
-
-  static double link_share(const Run& run) { return share(run.link_chars, run.chars); }
 
   static bool has_stop(std::string_view text) {
     return text.find(". ") != std::string_view::npos || text.find(", ") != std::string_view::npos ||
@@ -441,74 +433,11 @@ class ArticleFinder {
     return prose * 3 < weights_[root].prose;
   }
 
-  // How far a heading is to be trusted as the article's; 0: not at all. A site's name is a heading too, as a
-  // rule one that links to its front page, and many a title is "Headline | Site".
-  int headline_trust(std::size_t i, std::uint32_t root, const Titles& titles) const {
-    const Run& run = runs_[i];
-    if (run.chars > 400) return 0;
-    const bool named = has_trait_near(run.element, kTitleNamed, 2);
-    const bool heading = has(run.element, kHeading);
-    if (!heading && !named) return 0;
-    const std::string key = cue_key(run.text);
-    if (key.size() < 2 || key == titles.site) return 0;
-    const int level = elements_[run.element].heading;
-    const bool link = link_share(run) > 0.8;
-    int trust = link && !within(run.element, root) ? 0 : (level == 1 ? 3 : (named ? 2 : 0));
-    if (!titles.given.empty() && (key == titles.given || (key.size() > kLongKey && titles.given.find(key) != std::string::npos))) trust += 8;
-    if (key.size() > kLongKey && titles.page.find(key) != std::string::npos) trust += 6;
-    if (titles.given.size() > kLongKey && key.find(titles.given) != std::string::npos) trust += 7;
-    if (trust < 2 || (!heading && trust < 8)) return 0;
-    if (firmly_dropped_[run.element]) trust -= 4;
-    return trust;
-  }
-
-  // The heading that says what the page's title says; else its first h1 that is not the site's name; else
-  // the heading right above the text; else the title that the page gives itself.
-  void find_headline(std::uint32_t root) {
-    const Titles titles{cue_key(facts_.headline), cue_key(page_.title), cue_key(facts_.site)};
-    const std::size_t first = first_kept();
-    std::size_t best = runs_.size();
-    std::size_t above = runs_.size();
-    int best_trust = 0;
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
-      const Run& run = runs_[i];
-      if (run.element >= elements_[root].end) break;  // a headline stands before the article's end
-      int trust = headline_trust(i, root, titles);
-      if (trust < 6 && i > first) trust -= 2;
-      // Of two alike the one nearer to the text, above it.
-      if (trust > best_trust || (trust >= 6 && trust == best_trust && i < first)) {
-        best_trust = trust;
-        best = i;
-      }
-      if (i < first && i + 6 > first && has(run.element, kHeading) && !firmly_dropped_[run.element] && run.chars < 200 &&
-          cue_key(run.text) != titles.site && role_of_line(run.text, cues_).role == Role::none) {
-        above = i;
-      }
-    }
-    if (best == runs_.size() && cue_key(facts_.headline) == titles.site) best = above;
-    if (best < runs_.size()) {
-      headline_ = runs_[best].text;
-      headline_run_ = best;
-      keep_[best] = false;
-      // A kicker in front of it, or a line behind: the page's own title is without.
-      const std::string key = cue_key(headline_);
-      const bool longer = titles.given.size() > kLongKey && key.size() > titles.given.size() + 2 && titles.page.find(key) == std::string::npos;
-      if (longer && (key.ends_with(titles.given) || key.starts_with(titles.given)) && count_words(facts_.headline) >= 3) {
-        headline_ = facts_.headline;
-      }
-      // Cut short on the page, whole in its data.
-      for (const std::string_view dots : {"...", "…"}) {
-        const std::string_view shown = trim(std::string_view(headline_).substr(0, headline_.size() - dots.size() * headline_.ends_with(dots)));
-        if (shown.size() > kLongKey && shown.size() < headline_.size() && facts_.headline.size() > headline_.size() && facts_.headline.starts_with(shown)) {
-          headline_ = facts_.headline;
-          break;
-        }
-      }
-    } else {
-      headline_ = facts_.headline;
-    }
-    // What stood between a kicker and it.
-    while (headline_.starts_with(": ") || headline_.starts_with("- ") || headline_.starts_with("| ")) headline_.erase(0, 2);
+  void take_headline(std::uint32_t root) {
+    Headline headline = find_headline({elements_, runs_, page_, facts_, keep_, firmly_dropped_, root, kNoRun}, cues_);
+    headline_ = std::move(headline.text);
+    headline_run_ = headline.run;
+    if (headline_run_ < runs_.size()) keep_[headline_run_] = false;
     const std::string key = cue_key(headline_);
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       if (keep_[i] && !key.empty() && runs_[i].text.size() < 500 && cue_key(runs_[i].text) == key) keep_[i] = false;
@@ -535,7 +464,7 @@ class ArticleFinder {
     for (std::size_t i = front; i < front_end; ++i) {
       const Run& run = runs_[i];
       if (i == headline_run_ || !dek.empty() || run.chars > 500 || count_words(run.text) < 4) continue;
-      const bool named = has_trait_near(run.element, kDekNamed);
+      const bool named = has_trait_near(elements_, run.element, kDekNamed);
       const bool described =
           i < first && run.chars > 30 && cue_key(run.text) == cue_key(facts_.description);
       if (named || described) {
@@ -600,13 +529,6 @@ class ArticleFinder {
     return false;
   }
 
-  bool has_trait_near(std::uint32_t element, std::uint32_t trait, int levels = 3) const {
-    for (int up = 0; up < levels && element != kNoElement; ++up, element = elements_[element].parent) {
-      if (has(element, trait)) return true;
-    }
-    return false;
-  }
-
   // A byline above the body becomes a block of its own.
   void find_byline(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end && byline_.empty(); ++i) {
@@ -616,7 +538,7 @@ class ArticleFinder {
       std::vector<std::string> names;
       if (role.role == Role::byline) {
         names = role.names;
-      } else if (has_trait_near(run.element, kBylineNamed)) {
+      } else if (has_trait_near(elements_, run.element, kBylineNamed)) {
         names = names_in_byline(run.text, cues_);
       }
       if (names.empty()) continue;

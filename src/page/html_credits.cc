@@ -44,12 +44,6 @@ class CreditsFinder {
   }
 
  private:
-  bool has_trait_near(std::uint32_t element, std::uint32_t trait, int levels = 3) const {
-    for (int up = 0; up < levels && element != kNoElement; ++up, element = elements_[element].parent) {
-      if ((elements_[element].traits & trait) != 0) return true;
-    }
-    return false;
-  }
   bool within_root(std::uint32_t element) const { return element >= found_.root && element < root_end(); }
   std::uint32_t root_end() const { return elements_[found_.root].end; }
 
@@ -78,7 +72,7 @@ class CreditsFinder {
     const std::string_view text = std::string_view(run.text).substr(0, run.text.size() > 240 ? 80 : 240);
     if (text.find_first_of("0123456789") == std::string_view::npos) return;
     const bool below = i + 2 >= end_ && i <= end_ + 8;
-    const bool named = has_trait_near(run.element, kDateNamed);
+    const bool named = has_trait_near(elements_, run.element, kDateNamed);
     const bool in_article = within_root(run.element) || i <= end_ + 8;
     if (!near && !below && !(named && in_article) && run.text.size() > 100) return;
     std::size_t done = 0;
@@ -162,7 +156,7 @@ class CreditsFinder {
     for (std::size_t i = head_ > 6 ? head_ - 6 : 0; i < std::min(runs_.size(), first_ + 3) && out_.byline.empty(); ++i) {
       const Run& run = runs_[i];
       if (i == found_.headline_run || run.text.size() > 160 || (keep_[i] && run.text.size() > 100)) continue;
-      if (has_trait_near(run.element, kBylineNamed, 2) && !found_.firmly_dropped[run.element]) {
+      if (has_trait_near(elements_, run.element, kBylineNamed, 2) && !found_.firmly_dropped[run.element]) {
         take(run.text);
       } else if (!take_beside_date(run.text)) {
         take_inside(run.text);
@@ -175,7 +169,7 @@ class CreditsFinder {
       const Run& run = runs_[i];
       if (run.element >= root_end() + 40) break;
       if (run.text.size() > 100 || found_.firmly_dropped[run.element]) continue;
-      if (has_trait_near(run.element, kBylineNamed, 2)) take(run.text);
+      if (has_trait_near(elements_, run.element, kBylineNamed, 2)) take(run.text);
       const LineRole role = keep_[i] && i > first_ + 3 ? LineRole{} : role_of_line(run.text, cues_);
       if (role.role == Role::byline && within_root(run.element)) out_.byline = role.names;
     }
@@ -184,7 +178,7 @@ class CreditsFinder {
   // A name alone under the last paragraph.
   void find_signature() {
     for (std::size_t i = end_; i-- > 0 && i + 3 > end_;) {
-      if (!keep_[i] || has_trait_near(runs_[i].element, kHeading, 1)) continue;
+      if (!keep_[i] || has_trait_near(elements_, runs_[i].element, kHeading, 1)) continue;
       if (is_person_name(runs_[i].text, cues_)) add_author(out_.byline, runs_[i].text);
     }
   }

@@ -28,6 +28,19 @@ struct Run {
   std::uint32_t link_chars = 0; ///< of them, in links
 };
 
+/// The part of a run's text that is links, 0 to 1.
+inline double link_share(const Run& run) {
+  return run.chars == 0 ? 0.0 : static_cast<double>(run.link_chars) / static_cast<double>(run.chars);
+}
+
+/// Whether the element, or one of those right around it, has the trait.
+inline bool has_trait_near(const std::vector<Element>& elements, std::uint32_t element, std::uint32_t trait, int levels = 3) {
+  for (int up = 0; up < levels && element != kNoElement; ++up, element = elements[element].parent) {
+    if ((elements[element].traits & trait) != 0) return true;
+  }
+  return false;
+}
+
 /// What a page says of itself in its head and in attributes.
 struct PageFacts {
   std::vector<std::pair<std::string, std::string>> meta;  ///< folded name or property, content
