@@ -1,5 +1,6 @@
 // Clean characters: entities, spaces, what cannot be seen; and what is no text at all.
 #include <algorithm>
+#include <unordered_map>
 
 #include "page/draft.h"
 #include "page/entity_names.h"
@@ -16,6 +17,10 @@ constexpr char32_t kWindows1252[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 };
 
+// Names that a text has had, with what they stand for.
+constexpr std::size_t kMostNames = 4000;  // there are some 2,100; a text with more has other things in mind
+using KnownNames = std::unordered_map<std::string_view, std::string>;
+
 struct Reference {
   char32_t value = 0;          // of a number
   std::string_view named;      // of a name
@@ -23,13 +28,15 @@ struct Reference {
 };
 
 // The reference that begins at '&' `pos`; it must end with a semicolon, or the text means an ampersand.
-Reference read_reference(std::string_view text, std::size_t pos) {
+Reference read_reference(std::string_view text, std::size_t pos, KnownNames& known_names) {
   const std::size_t semicolon = text.substr(0, std::min(text.size(), pos + kLongestEntityName + 2)).find(';', pos);
   if (semicolon == std::string_view::npos || semicolon == pos + 1) return {};
   std::string_view name = text.substr(pos + 1, semicolon - pos - 1);
   if (name[0] != '#') {
-    const std::string_view named = named_characters(name);
-    return named.empty() ? Reference{} : Reference{0, named, semicolon + 1 - pos};
+    if (known_names.size() > kMostNames && known_names.count(name) == 0) return {};
+    const auto [known, added] = known_names.emplace(name, std::string());
+    if (added) known->second = named_characters(name);
+    return known->second.empty() ? Reference{} : Reference{0, known->second, semicolon + 1 - pos};
   }
   name.remove_prefix(1);
   const bool hex = !name.empty() && (name[0] == 'x' || name[0] == 'X');
@@ -82,6 +89,7 @@ bool is_binary(std::string_view bytes) {
 std::string clean_characters(std::string_view text, bool entities) {
   std::string out;
   out.reserve(text.size());
+  KnownNames known_names;
   const auto put = [&](char32_t value, std::string_view bytes, bool joiner_is_stray) {
     if (value == '\r' || is_line_end(value)) {
       out += '\n';
@@ -107,7 +115,7 @@ std::string clean_characters(std::string_view text, bool entities) {
     }
     if (byte == '&' && entities) {
       // "&amp;nbsp;" was escaped twice; "&amp;" alone is an ampersand.
-      Reference found = read_reference(text, pos);
+      const Reference found = read_reference(text, pos, known_names);
       if (found.size != 0) {
         if (found.named.empty()) put(found.value, {}, false);
         for (std::size_t at = 0; at < found.named.size();) {
