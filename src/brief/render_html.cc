@@ -152,7 +152,7 @@ void on_the_table(const Record& record, std::string& out) {
     if (!proposal.mediators.empty()) text += ", mediated by " + names_of(record, proposal.mediators);
     lines.emplace_back(std::move(text), proposal.id);
     for (const Term& term : proposal.terms) {
-      lines.emplace_back(one_line(record.document.slice(term.span)) + (term.by.empty() ? "" : " (" + names_of(record, term.by) + ")"),
+      lines.emplace_back(single_spaced(record.document.slice(term.span)) + (term.by.empty() ? "" : " (" + names_of(record, term.by) + ")"),
                          term.id);
     }
     for (const Position& position : proposal.positions) {
@@ -160,7 +160,7 @@ void on_the_table(const Record& record, std::string& out) {
                          proposal.id);
     }
     for (const Span point : proposal.sticking_points) {
-      lines.emplace_back("in dispute: " + one_line(record.document.slice(point)), proposal.id);
+      lines.emplace_back("in dispute: " + single_spaced(record.document.slice(point)), proposal.id);
     }
   }
   list("On the table", lines, out);
