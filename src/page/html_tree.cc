@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "page/draft.h"
+#include "page/lineroles.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -115,7 +116,9 @@ class Flattener {
       tree_.facts.language = std::string(attribute(element, has_attribute(element, "lang") ? "lang" : "xml:lang"));
     }
     const bool inline_element = is_inline(element.tag);
-    const std::uint32_t traits = traits_of(element);
+    std::uint32_t traits = traits_of(element);
+    // In the middle of a paragraph's sentence a link named "search-link" is a word like others.
+    if (inline_element && block_ != kNoElement && (tree_.elements[block_].traits & kProse) != 0 && mid_sentence()) traits &= ~(kDrop | kSoft);
     // An inline element that says something of itself is an edge as well.
     const bool heading = heading_level(element.tag) > 0;
     const bool edge = !inline_element || (traits & (kNever | kDrop | kSoft | kHidden | kBylineNamed | kDateNamed | kFigure)) != 0 ||
@@ -138,6 +141,11 @@ class Flattener {
     if (edge) flush();
     block_ = outer;
     tree_.elements[index].end = static_cast<std::uint32_t>(tree_.elements.size());
+  }
+
+  bool mid_sentence() const {
+    const std::size_t last = pending_.find_last_not_of(" \t\r\n");
+    return last != std::string::npos && pending_[last] != '\x01' && !ends_like_sentence(std::string_view(pending_).substr(0, last + 1));
   }
 
   static std::uint8_t heading_level(GumboTag tag) {

@@ -244,7 +244,8 @@ bool is_person_name(std::string_view text, const Cues& cues) {
     pos = end + 1;
     if (word.empty()) continue;
     ++words;
-    if (cues.not_names.matches(word) && !cues.name_particles.matches(word)) return false;
+    const bool letter = word.size() == 2 && word[1] == '.';  // "A.": an initial, no article
+    if (!letter && cues.not_names.matches(word) && !cues.name_particles.matches(word)) return false;
     for (std::size_t i = 0; i < word.size();) {
       const CodePoint c = decode_utf8(word, i);
       const bool initial = c.value == '.' && (i <= 2 || i + 1 == word.size()) && word.size() <= 5;

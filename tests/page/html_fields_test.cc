@@ -150,6 +150,7 @@ TEST(HtmlAuthors, FromThePagesOwnData) {
 TEST(HtmlAuthors, FromTheText) {
   const auto authors = [](const std::string& above) { return joined(page("", "<h1>Ferry sails again</h1>" + above).byline); };
   EXPECT_EQ(authors("<div>By Ada Quist and Odo Vane</div>"), "Ada Quist; Odo Vane");
+  EXPECT_EQ(authors("<div>By Ada A. Quist, Odo S.A. Vane, and Lin-Mei Rao</div>"), "Ada A. Quist; Odo S.A. Vane; Lin-Mei Rao");
   EXPECT_EQ(authors("<div>Von Ada Quist</div>"), "Ada Quist");
   EXPECT_EQ(authors("<div>Par Ada Quist</div>"), "Ada Quist");
   EXPECT_EQ(authors("<div>Oleh: Ada Quist</div>"), "Ada Quist");

@@ -74,6 +74,13 @@ TEST(Leads, WhatStandsThereAndIsNoneStaysOut) {
   }
 }
 
+TEST(DoubtfulNames, OfALinkInTheMiddleOfASentenceDropNoWords) {
+  const std::string linked = "<p>Traders on both shores had asked for it since the <a class=search-link href=/s>spring</a>, and the <a class=tag href=/m>mediators</a> had put it first on their list of small steps.</p>";
+  const std::string text = article_body(read("<html><body><main><h1>Ferry sails again</h1>" + p(kFirst) + linked + "<p>A pilot was glad. <a class=share-button href=/x>Share</a></p></main></body></html>"));
+  EXPECT_NE(text.find(kSecond), std::string::npos) << text;
+  EXPECT_EQ(text.find("Share"), std::string::npos) << text;
+}
+
 TEST(DoubtfulNames, ThatHoldMostOfTheProseMeanSomethingElse) {
   std::string html = "<html><body><main><h1>Ferry sails again</h1>" + p(kFirst) + p(kSecond);
   for (const char* day : {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}) {
