@@ -412,7 +412,7 @@ bool EventArguments::roles_are_shifted(Word verb) const {
   const std::vector<Word> things = labelled(verb, "ARG1");
   if (things.empty()) return false;
   const std::vector<Word> doers = own_subjects(verb);
-  const bool of_doers = std::all_of(things.begin(), things.end(), [&doers](Word thing) {
+  const bool of_doers = std::any_of(things.begin(), things.end(), [&doers](Word thing) {
     return std::find(doers.begin(), doers.end(), thing) != doers.end();
   });
   return of_doers && !objects(verb).empty();
