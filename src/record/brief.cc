@@ -42,7 +42,7 @@ class Composer {
  private:
   void takeaways() {
     const std::size_t wanted =
-        std::clamp<std::size_t>(2 + clauses_.size() / 5, kFewestTakeaways, kMostTakeaways);
+        std::clamp<std::size_t>(2 + clauses_.size() / 3, kFewestTakeaways, kMostTakeaways);
     std::vector<const BriefClause*> order;
     for (const BriefClause& clause : clauses_) {
       if (clause.section != SectionKind::why_it_matters) order.push_back(&clause);

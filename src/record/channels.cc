@@ -446,7 +446,7 @@ class Finder {
   std::optional<std::string> goods_of(const Way& way, Word predicate) const {
     for (const WordRange range : {around(way.head), around(predicate)}) {
       for (Word w = range.first; w < range.last; ++w) {
-        if (way.words.contains(w) && way.words.size() < 3 && w == way.head) continue;
+        if (w == way.head) continue;
         if (analysis_.upos(w) != Upos::NOUN || !words_.goods(arguments_.lemma(w))) continue;
         Word first = w;
         while (first > range.first && (analysis_.upos(first - 1) == Upos::ADJ || analysis_.upos(first - 1) == Upos::NOUN) &&

@@ -61,6 +61,7 @@ class MentionFinder {
     bool modified = noun->needs_modifier.empty() || (last_ != ProposalTable::kNone && definite(w) && acted_upon(w));
     bool owned = false;
     bool peculiar = false;
+    bool counted = false;
     for (const Word child : analysis_.children(w)) {
       const std::string_view kind = analysis_.base_relation(child);
       const std::string child_lemma = lemma_of(analysis_, child);
@@ -77,6 +78,9 @@ class MentionFinder {
                                    noun->needs_modifier.end();
       } else if (relation_owns(child)) {
         owned = true;
+      } else if (kind == "nummod" && std::find(noun->needs_modifier.begin(), noun->needs_modifier.end(), child_lemma) !=
+                                         noun->needs_modifier.end()) {
+        modified = counted = true;  // "agreed on five points"
       } else if (kind == "nummod" && analysis_.form(child).size() == 4) {
         mention.own_name = true;  // "the 1995 accord"
       }
@@ -99,7 +103,7 @@ class MentionFinder {
         return std::nullopt;
       }
     }
-    if (bare_plural && !mention.own_name && !(acted_upon(w) && !definite(w))) return std::nullopt;
+    if (bare_plural && !mention.own_name && !counted && !(acted_upon(w) && !definite(w))) return std::nullopt;
     return mention;
   }
 

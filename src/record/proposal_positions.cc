@@ -138,6 +138,9 @@ class PositionFinder {
     verdict(proposal, w);
     Word top = w;
     while (analysis_.base_relation(top) == "conj" && analysis_.head(top) != kNoWord) top = analysis_.head(top);
+    if (analysis_.base_relation(top) == "nmod" && analysis_.head(top) != kNoWord && words_.refers(lemma_of(analysis_, analysis_.head(top)))) {
+      top = analysis_.head(top);  // "suspended its participation in the deal"
+    }
     // "acceptance of the plan" and "for an end through a deal" are left alone: a verb must take it.
     const Word verb = analysis_.head(top);
     if (verb == kNoWord) return;
@@ -215,7 +218,10 @@ class PositionFinder {
         note(proposal, *act->state);
       } else if (how == Reality::promised) {
         const bool ready = analysis_.upos(analysis_.head(verb)) == Upos::ADJ;  // "is ready to accept": has not yet
-        note(proposal, ready ? ProposalState::under_discussion : std::min(*act->state, ProposalState::accepted));
+        const bool refuses = *act->state == ProposalState::rejected || *act->state == ProposalState::collapsed;
+        note(proposal, ready     ? ProposalState::under_discussion
+                       : refuses ? ProposalState::rejected
+                                 : std::min(*act->state, ProposalState::accepted));
       } else if (how != Reality::refused && *act->state >= ProposalState::accepted &&
                  *act->state <= ProposalState::in_force) {
         note(proposal, ProposalState::under_discussion);

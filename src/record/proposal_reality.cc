@@ -41,6 +41,21 @@ bool Realities::proposed(Word verb) const {
   return act != nullptr && act->role == ProposalAct::Role::proposer;
 }
 
+// "said it would respect the truce": what was promised; on a condition it stays open.
+bool Realities::reported(Word verb) const {
+  const Word above = analysis_.head(verb);
+  if (above == kNoWord || above > verb || analysis_.base_relation(verb) != "ccomp" || analysis_.upos(above) != Upos::VERB) return false;
+  const CueWord* cue = context_.knowledge.statements.verb(lemma_of(analysis_, above));
+  if (cue == nullptr || cue->frame(ContentKind::quote) == nullptr || is_negated(analysis_, above)) return false;
+  for (const Word child : analysis_.children(verb)) {
+    const Word mark = analysis_.base_relation(child) == "advcl" ? analysis_.child(child, "mark") : kNoWord;
+    if (mark != kNoWord && words_.condition_mark(lemma_of(analysis_, mark))) return false;
+  }
+  // Only of themselves: "said the rebels would accept it" is a guess.
+  const Word subject = analysis_.child(verb, "nsubj");
+  return subject != kNoWord && (analysis_.upos(subject) == Upos::PRON || analysis_.child(subject, "nmod:poss") != kNoWord);
+}
+
 // "neither side has signed it"
 bool Realities::nobody_does(Word verb) const {
   const Word subject = analysis_.child(verb, "nsubj");
@@ -61,7 +76,10 @@ Reality Realities::reality(Word verb) const {
                               lemma == "should" || lemma == "must")) {
       open = true;
     }
-    if (relation == "aux" && (lemma == "would" || lemma == "will") && !refused) open = open || lemma == "would";
+    if (relation == "aux" && lemma == "would" && !refused) {
+      if (reported(verb)) return Reality::promised;
+      open = true;
+    }
     if (relation == "mark" && child < verb && (lemma == "if" || lemma == "unless" || lemma == "whether" ||
                                                         lemma == "before" || lemma == "until")) {
       open = true;

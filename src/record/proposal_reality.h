@@ -24,6 +24,7 @@ class Realities {
  private:
   bool accused_of(Word verb) const;
   bool nobody_does(Word verb) const;
+  bool reported(Word verb) const;
 
   const Context& context_;
   const Analysis& analysis_;
