@@ -17,6 +17,7 @@ constexpr std::size_t kMostEntities = 3;
 constexpr double kHeadline = 2.5;
 constexpr double kOwnTakeaways = 2.0;
 constexpr double kTerm = 0.8;
+constexpr double kAmount = 0.15;
 constexpr double kPosition = 0.9;
 constexpr double kProposal = 0.5;
 constexpr double kStatement = 0.3;
@@ -92,7 +93,7 @@ class ClauseMaker {
     const bool ends = end == "." || end == "!" || end == "?" || is_quote_mark(end) || end == ")" || end == "...";
     const bool prose = kind == SectionKind::body || kind == SectionKind::why_it_matters;
     if (prose && !ends && !whole_clause(sentence)) return std::nullopt;  // broken off, or a heading
-    if (end == "?" || whole_quotation(words)) return std::nullopt;
+    if (end == "?" || whole_quotation(words) || ends_quotation(words)) return std::nullopt;
     if (kind == SectionKind::why_it_matters) words.first = after_label(words);
     words.first = after_openers(words);
     words.last = before_asides(words);
@@ -142,6 +143,20 @@ class ClauseMaker {
   bool whole_quotation(WordRange words) const { return is_quote_mark(analysis_.form(words.first)) &&
                                                        (is_quote_mark(analysis_.form(words.last - 1)) ||
                                                         !closes(words)); }
+  // The last sentence of a quotation that began before it.
+  bool ends_quotation(WordRange words) const {
+    if (analysis_.form(words.last - 1) == "\u201D") {
+      for (Word w = words.first; w < words.last; ++w) {
+        if (analysis_.form(w) == "\u201C") return false;
+      }
+      return true;
+    }
+    if (analysis_.form(words.last - 1) != "\"") return false;
+    std::size_t marks = 0;
+    for (Word w = words.first; w < words.last; ++w) marks += analysis_.form(w) == "\"" ? 1 : 0;
+    return marks % 2 == 1;
+  }
+
   bool closes(WordRange words) const {
     for (Word w = words.first + 1; w < words.last; ++w) {
       if (is_quote_mark(analysis_.form(w))) return true;
@@ -350,7 +365,10 @@ class ClauseMaker {
       }
       place(statement.cue, statement.id, weight);
     }
-    for (const Figure& figure : record.figures) place(figure.span, figure.id, words.weight(figure.measure));
+    for (const Figure& figure : record.figures) {  // a toll of thousands says more than one of eight
+      const double amount = std::max(1.0, figure.low.value_or(figure.high.value_or(1.0)));
+      place(figure.span, figure.id, words.weight(figure.measure) * (1.0 + kAmount * std::log10(amount)));
+    }
     for (const Proposal& proposal : record.proposals) {
       for (const Term& term : proposal.terms) place(term.span, term.id, kTerm);
       for (const Position& position : proposal.positions) place(position.span, proposal.id, kPosition);

@@ -398,6 +398,10 @@ class Grammar {
       if (const Hit hit = word(i - back, Kind::term_before); hit) return true;
       if (atoms_.is(i - back, "sentenced") && atoms_.is(i - 1, "to")) return true;
     }
+    // "jailed two officers for six years"
+    for (std::size_t back = 2; back <= 8 && back <= i && atoms_.is(i - 1, "for"); ++back) {
+      if (atoms_.is(i - back, "jailed") || atoms_.is(i - back, "imprisoned")) return true;
+    }
     return false;
   }
 

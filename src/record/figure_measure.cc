@@ -274,7 +274,7 @@ class Counter {
       if ((relation == "advcl" || relation == "ccomp") && analysis_.child(child, "nsubj") != kNoWord) continue;
       if (relation == "obl" || relation == "advmod") {
         if (words_.risks.contains(form) && people_) return Found{Measure::at_risk, child};
-        continue;
+        if (relation == "obl" || !people_) continue;  // "shot dead 110 protesters"
       }
       if (const auto found = accept(find(words_.adjectives, form), child)) return found;
       if (relation == "xcomp") {

@@ -228,6 +228,13 @@ class Extractor {
       if (!draft.counted.by_governor) draft.measure = whole.measure;
       return;
     }
+    // "24 of whom were captured and three wounded": both are parts of the whole before them.
+    if (!part && same_sentence && whole.part_of != kNoFigure && draft.counted.noun == kNoWord && e.first > 0 &&
+        atoms_.is(e.first - 1, "and") && phrase(whole.expression.unit_last, FigureWord::Kind::back, atoms_.size()) &&
+        e.value <= drafts_[whole.part_of].expression.value) {
+      draft.part_of = whole.part_of;
+      return;
+    }
     // "shot down 87 of the missiles", of which the sentence told the number
     if (!part && !draft.noun.empty() && atoms_.is(e.unit_last, "of") && atoms_.is(e.unit_last + 1, "the")) {
       for (std::size_t k = drafts_.size(); k-- > 0 && draft.sentence - drafts_[k].sentence <= 1;) {

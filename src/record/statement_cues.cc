@@ -595,9 +595,9 @@ class CueFinder {
   // a comma is part of what is said; a second reporting verb ("said it was ready and warned") is not.
   WordRange reported_clause(Word w, Word child) const {
     WordRange range = analysis_.subtree(child);
-    if (range.contains(w)) {
-      return w - range.first > range.last - w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
-    }
+    // "352 drones were launched, the air force said on Monday": what follows the cue may hang on the clause before it,
+    // which holds the cue then. The clause's own verb tells on which side it is.
+    if (range.contains(w)) return child < w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
     if (child < w) return range;
     for (const Word conjunct : analysis_.children(child)) {
       if (analysis_.base_relation(conjunct) != "conj" || conjunct < child) continue;

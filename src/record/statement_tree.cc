@@ -105,9 +105,14 @@ Subject subject_of(const Analysis& analysis, Word verb) {
       return found;
     }
     found.controlled = true;
-    const Word above = analysis.head(at);
+    Word above = analysis.head(at);
     if (above == kNoWord) break;
     const std::string_view relation = analysis.base_relation(at);
+    // "Drones were launched, the army said, adding that ...": hung on the clause in front of the one that it goes with.
+    if (relation == "advcl" && analysis.base_relation(above) == "ccomp" && analysis.head(above) > above &&
+        analysis.head(above) != kNoWord && analysis.head(above) < at) {
+      above = analysis.head(above);
+    }
     if (relation == "xcomp") {
       Word object = analysis.child(above, "obj");
       if (object == kNoWord) object = analysis.child(above, "iobj");
