@@ -153,7 +153,10 @@ class BriefMaker {
       section.rows.push_back(cells({rows.text(row, "date"), what, amount, rows.text(row, "change"), rows.text(row, "source")},
                                    rows.text(row, "report")));
     }
-    if (!section.rows.empty()) out_.chart = plot_svg(*table);
+    if (!section.rows.empty()) {
+      out_.chart = plot_svg(*table);
+      out_.series = plot_changes(*table);
+    }
     return add(std::move(section));
   }
 

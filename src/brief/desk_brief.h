@@ -33,7 +33,8 @@ struct DeskBrief {
   std::string title;
   std::vector<BriefSection> sections;
   std::vector<BriefSource> sources;
-  std::string chart;  ///< SVG of the figures; empty without figures
+  std::string chart;                ///< SVG of the figures; empty without figures
+  std::vector<std::string> series;  ///< an SVG for each series of more than one number
 };
 
 /// What happened, who says what, the figures, the deal, what is disputed, what is new, why it matters. Each line rests

@@ -48,7 +48,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 a { color: #1a4f8b; }
 a.cite { text-decoration: none; font-size: .85em; }
-figure { margin: 1.2rem 0; break-inside: avoid-page; }
+figure { margin: .6rem 0; break-inside: avoid; }
 figure svg { max-width: 100%; height: auto; }
 :target { background: #fff3c4; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } a { color: inherit; } .wide { overflow: visible; } }
@@ -96,9 +96,9 @@ std::string brief_html(const DeskBrief& brief) {
       out += "</ul>\n";
     }
     if (section.rows.empty()) continue;
-    if (section.heading == "The figures" && !brief.chart.empty()) {
+    for (const std::string& svg : section.heading == "The figures" ? brief.series : std::vector<std::string>()) {
       // Inside a page an SVG has no declaration of its own.
-      out += "<figure>\n" + brief.chart.substr(brief.chart.find("<svg")) + "</figure>\n";
+      out += "<figure>\n" + svg.substr(svg.find("<svg")) + "</figure>\n";
     }
     out += "<div class=\"wide\"><table>\n<thead><tr>";
     for (const std::string& column : section.columns) out += "<th>" + escaped(column) + "</th>";

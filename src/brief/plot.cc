@@ -90,13 +90,16 @@ std::string panel(const std::string& title, const std::vector<Dot>& dots, double
   return out;
 }
 
-}  // namespace
+struct Series {
+  std::string title;
+  std::vector<Dot> dots;
+};
 
-std::string plot_svg(const desk::Table& figures) {
-  // Columns as desk::figures names them.
+/// The series of an answer of desk::figures, those with most numbers first, at most kMostPanels.
+std::vector<Series> series_of(const desk::Table& figures) {
   std::map<std::string, std::size_t> at;
   for (std::size_t i = 0; i < figures.columns.size(); ++i) at[figures.columns[i]] = i;
-  std::map<std::int64_t, std::pair<std::string, std::vector<Dot>>> series;
+  std::map<std::int64_t, Series> series;
   for (const auto& row : figures.rows) {
     const auto* low = std::get_if<double>(&row[at["low"]]);
     const auto* high = std::get_if<double>(&row[at["high"]]);
@@ -108,21 +111,25 @@ std::string plot_svg(const desk::Table& figures) {
     dot.high = high ? *high : dot.low;
     dot.disputed = string_of(row[at["change"]]) == "disputed";
     dot.words = fmt::format("{}: {}", string_of(row[at["report"]]), string_of(row[at["words"]]));
-    auto& [title, dots] = series[std::get<std::int64_t>(row[at["series"]])];
-    if (title.empty()) {
-      title = string_of(row[at["measure"]]);
+    Series& one = series[std::get<std::int64_t>(row[at["series"]])];
+    if (one.title.empty()) {
+      one.title = string_of(row[at["measure"]]);
       for (const char* more : {"of", "unit", "place"}) {
         const std::string text = string_of(row[at[more]]);
-        if (!text.empty()) title += ", " + text;
+        if (!text.empty()) one.title += ", " + text;
       }
     }
-    dots.push_back(std::move(dot));
+    one.dots.push_back(std::move(dot));
   }
-  std::vector<const std::pair<std::string, std::vector<Dot>>*> longest;
-  for (const auto& [number, one] : series) longest.push_back(&one);
-  std::stable_sort(longest.begin(), longest.end(), [](const auto* a, const auto* b) { return a->second.size() > b->second.size(); });
-  if (longest.size() > kMostPanels) longest.resize(kMostPanels);
-  const double height = std::max(1.0, static_cast<double>(longest.size())) * kPanel;
+  std::vector<Series> out;
+  for (auto& [number, one] : series) out.push_back(std::move(one));
+  std::stable_sort(out.begin(), out.end(), [](const Series& a, const Series& b) { return a.dots.size() > b.dots.size(); });
+  if (out.size() > kMostPanels) out.resize(kMostPanels);
+  return out;
+}
+
+std::string svg_of(const Series* first, std::size_t count) {
+  const double height = std::max(1.0, static_cast<double>(count)) * kPanel;
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"{0}\" height=\"{1}\" "
       "viewBox=\"0 0 {0} {1}\">\n<style>text{{font-family:sans-serif;fill:#222}}.title{{font-size:15px;font-weight:bold}}"
@@ -130,9 +137,24 @@ std::string plot_svg(const desk::Table& figures) {
       ".line{{fill:none;stroke:#1f5fa8;stroke-width:1.5}}.range{{stroke:#1f5fa8;stroke-width:2}}.dot{{fill:#1f5fa8}}"
       ".disputed{{fill:#fff;stroke:#b3261e;stroke-width:2}}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
       kWidth, height);
-  if (longest.empty()) out += fmt::format("<text x=\"{}\" y=\"40\">no figures</text>\n", kLeft);
-  for (std::size_t i = 0; i < longest.size(); ++i) out += panel(longest[i]->first, longest[i]->second, static_cast<double>(i) * kPanel);
+  if (count == 0) out += fmt::format("<text x=\"{}\" y=\"40\">no figures</text>\n", kLeft);
+  for (std::size_t i = 0; i < count; ++i) out += panel(first[i].title, first[i].dots, static_cast<double>(i) * kPanel);
   return out + "</svg>\n";
+}
+
+}  // namespace
+
+std::string plot_svg(const desk::Table& figures) {
+  const std::vector<Series> series = series_of(figures);
+  return svg_of(series.data(), series.size());
+}
+
+std::vector<std::string> plot_changes(const desk::Table& figures) {
+  std::vector<std::string> out;
+  for (const Series& one : series_of(figures)) {
+    if (one.dots.size() > 1) out.push_back(svg_of(&one, 1));
+  }
+  return out;
 }
 
 }  // namespace parley

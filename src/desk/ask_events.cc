@@ -6,6 +6,7 @@
 #include "desk/ask_help.h"
 #include "desk/record_rows.h"
 #include "story/days.h"
+#include "text/unicode.h"
 
 namespace parley::desk {
 namespace {
@@ -86,24 +87,6 @@ const std::string kActors = fmt::format(fmt::runtime(kParties), "actor");
 const std::string kRecipients = fmt::format(fmt::runtime(kParties), "recipient");
 constexpr const char* kModes =
     "SELECT value FROM event_tag WHERE report = ? AND event = ? AND kind = 'mode' ORDER BY position";
-
-struct PlaceRow {
-  std::optional<std::string> name;
-  std::optional<double> latitude;
-  std::optional<double> longitude;
-};
-
-Result<PlaceRow> place_row(Database& database, std::int64_t report, const std::optional<std::int64_t>& local) {
-  PlaceRow out;
-  if (!local) return out;
-  auto query = database.prepare("SELECT name, latitude, longitude FROM place WHERE report = ? AND local = ?");
-  if (!query) return query.error();
-  query->all(report, *local);
-  const auto row = query->step();
-  if (!row) return row.error();
-  if (*row) out = {query->optional_text(0), query->optional_real(1), query->optional_real(2)};
-  return out;
-}
 
 std::string range_text(std::int64_t low, std::int64_t high) {
   return low == high ? story::day_text(low) : story::day_text(low) + ".." + story::day_text(high);
@@ -195,6 +178,7 @@ Result<Table> timeline(Database& database, const Filter& filter) {
   auto query = sql.prepare(database);
   if (!query) return query.error();
   Words words(database);
+  const std::string wanted_outlet = fold_case(filter.outlet);
   std::set<std::int64_t> seen;
   for (;;) {
     const auto row = query->step();
@@ -235,7 +219,7 @@ Result<Table> timeline(Database& database, const Filter& filter) {
       // A copy is nobody's own account.
       if (accounts->is_null(12)) outlets.insert(accounts->is_null(11) ? key : std::string(accounts->text(11)));
       confident = confident || accounts->real(9) >= filter.min_confidence;
-      outlet = outlet || accounts->text(11) == filter.outlet;
+      outlet = outlet || fold_case(accounts->text(11)) == wanted_outlet;
       if (accounts->text(2) != query->text(2)) differs.insert(fmt::format("status {}", accounts->text(2)));
       if (!accounts->is_null(5) && (accounts->integer(3) > query->integer(4) || accounts->integer(4) < query->integer(3))) {
         differs.insert(fmt::format("date {}", accounts->text(5)));

@@ -38,14 +38,9 @@ void from_records(Sql& sql, const char* table, const char* index, const Filter& 
 
 std::string joined(const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, ", ")); }
 
-// Of proposals and channels: one of those asked for is a party to `t`.
-void party_condition(Sql& sql, const std::string& table, const Scope& scope) {
-  if (!scope.actors) return;
-  sql.add(" AND EXISTS (SELECT 1 FROM " + table +
-          "_party q JOIN entity n ON n.report = q.report AND n.local = q.entity WHERE q.report = t.report AND q." + table +
-          " = t.local AND n.actor")
-      .numbers(*scope.actors)
-      .add(")");
+/// Of proposals and channels: the parties of `t`.
+std::string parties_of(const std::string& table) {
+  return table + "_party q JOIN entity n ON n.report = q.report AND n.local = q.entity WHERE q.report = t.report AND q." + table + " = t.local";
 }
 
 }  // namespace
@@ -77,6 +72,7 @@ Result<Table> statements(Database& database, const Filter& filter) {
   if (!filter.roles.empty()) {
     sql.add(" AND EXISTS (SELECT 1 FROM actor_role a WHERE a.actor = t.actor AND a.role IN ").list(filter.roles).add(")");
   }
+  place_condition(sql, filter, *scope, "t.report");
   sql.add(" ORDER BY t.day DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();
@@ -132,11 +128,7 @@ Result<Table> figures(Database& database, const Filter& filter) {
   }
   Around{*scope, filter}.conditions(sql, "t.day");
   if (!filter.types.empty()) sql.add(" AND t.measure IN ").list(filter.types);
-  if (scope->actors) {
-    sql.add(" AND EXISTS (SELECT 1 FROM entity n WHERE n.report = t.report AND n.local IN (t.of_entity, t.attributed_to) AND n.actor")
-        .numbers(*scope->actors)
-        .add(")");
-  }
+  party_conditions(sql, filter, *scope, "entity n WHERE n.report = t.report AND n.local IN (t.of_entity, t.attributed_to)", true);
   sql.add(" AND t.part_of IS NULL ORDER BY t.day DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();
@@ -153,8 +145,10 @@ Result<Table> figures(Database& database, const Filter& filter) {
     if (!row) return row.error();
     if (!*row) break;
     const std::int64_t report = query->integer(0);
-    const auto place = query->is_null(7) ? std::nullopt : std::optional(words.place(report, query->integer(7)));
-    if (!near(*scope, filter, place, std::nullopt, std::nullopt)) continue;
+    const auto found = place_row(database, report, query->optional_integer(7));
+    if (!found) return found.error();
+    if (!near(*scope, filter, found->name, found->latitude, found->longitude)) continue;
+    const std::optional<std::string>& place = found->name;
     if (points.size() == filter.limit) {
       out.more = true;
       break;
@@ -213,7 +207,8 @@ Result<Table> deals(Database& database, const Filter& filter) {
   from_records(sql, "proposal", "proposal_day", filter);
   Around{*scope, filter}.conditions(sql, "t.day");
   if (!filter.statuses.empty()) sql.add(" AND t.state IN ").list(filter.statuses);
-  party_condition(sql, "proposal", *scope);
+  party_conditions(sql, filter, *scope, parties_of("proposal"));
+  place_condition(sql, filter, *scope, "t.report");
   sql.add(" ORDER BY t.day DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();
@@ -310,7 +305,7 @@ Result<Table> channels(Database& database, const Filter& filter) {
   Around{*scope, filter}.conditions(sql, "t.day");
   if (!filter.types.empty()) sql.add(" AND t.kind IN ").list(filter.types);
   if (!filter.statuses.empty()) sql.add(" AND t.state IN ").list(filter.statuses);
-  party_condition(sql, "channel", *scope);
+  party_conditions(sql, filter, *scope, parties_of("channel"), true);
   sql.add(" ORDER BY t.day DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();
@@ -320,8 +315,10 @@ Result<Table> channels(Database& database, const Filter& filter) {
     if (!row) return row.error();
     if (!*row) return out;
     const std::int64_t report = query->integer(0);
-    const auto place = query->is_null(7) ? std::nullopt : std::optional(words.place(report, query->integer(7)));
-    if (!near(*scope, filter, place, std::nullopt, std::nullopt)) continue;
+    const auto found = place_row(database, report, query->optional_integer(7));
+    if (!found) return found.error();
+    if (!near(*scope, filter, found->name, found->latitude, found->longitude)) continue;
+    const std::optional<std::string>& place = found->name;
     if (out.rows.size() == filter.limit) {
       out.more = true;
       return out;
@@ -352,6 +349,7 @@ Result<Table> discrepancies(Database& database, const Filter& filter) {
   if (scope->from) sql.add(" AND d.day >= ").value(*scope->from);
   if (scope->to) sql.add(" AND d.day <= ").value(*scope->to);
   if (!filter.types.empty()) sql.add(" AND d.kind IN ").list(filter.types);
+  mention_conditions(sql, filter, *scope, "d.report");
   if (!filter.outlet.empty()) {
     sql.add(" AND (r.publisher = ").value(filter.outlet).add(" COLLATE NOCASE OR o.publisher = ").value(filter.outlet).add(" COLLATE NOCASE)");
   }

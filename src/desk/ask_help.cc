@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "desk/compress.h"
 #include "desk/record_rows.h"
@@ -205,6 +207,53 @@ Cell cell(const std::optional<double>& value) { return value ? Cell(*value) : Ce
 void report_conditions(Sql& sql, const Filter& filter, bool with_story) {
   if (!filter.outlet.empty()) sql.add(" AND r.publisher = ").value(filter.outlet).add(" COLLATE NOCASE");
   if (with_story && filter.story != 0) sql.add(" AND r.story = ").value(filter.story);
+}
+
+Result<PlaceRow> place_row(Database& database, std::int64_t report, const std::optional<std::int64_t>& local) {
+  PlaceRow out;
+  if (!local) return out;
+  auto query = database.prepare("SELECT name, latitude, longitude FROM place WHERE report = ? AND local = ?");
+  if (!query) return query.error();
+  query->all(report, *local);
+  const auto row = query->step();
+  if (!row) return row.error();
+  if (*row) out = {query->optional_text(0), query->optional_real(1), query->optional_real(2)};
+  return out;
+}
+
+void place_condition(Sql& sql, const Filter& filter, const Scope& scope, const std::string& report) {
+  if (filter.place.empty()) return;
+  sql.add(" AND EXISTS (SELECT 1 FROM place l WHERE l.report = " + report + " AND (l.name = ").value(filter.place).add(" COLLATE NOCASE");
+  if (scope.latitude && scope.longitude) {
+    // Flat within the distances that are asked: a degree of longitude is as long as at the place itself.
+    constexpr double kDegree = 111.195;  // km
+    const double across = kDegree * std::cos(*scope.latitude * std::numbers::pi / 180.0);
+    sql.add(" OR ((l.latitude - ").value(*scope.latitude).add(") * ").value(kDegree).add(") * ((l.latitude - ").value(*scope.latitude);
+    sql.add(") * ").value(kDegree).add(") + ((l.longitude - ").value(*scope.longitude).add(") * ").value(across).add(") * ((l.longitude - ");
+    sql.value(*scope.longitude).add(") * ").value(across).add(") <= ").value(filter.km * filter.km);
+  }
+  sql.add("))");
+}
+
+void party_conditions(Sql& sql, const Filter& filter, const Scope& scope, const std::string& rows, bool placed) {
+  if (scope.actors) sql.add(" AND EXISTS (SELECT 1 FROM " + rows + " AND n.actor").numbers(*scope.actors).add(")");
+  if (!filter.countries.empty()) {
+    sql.add(" AND (EXISTS (SELECT 1 FROM " + rows + " AND n.country IN ").list(filter.countries).add(")");
+    if (placed) {
+      sql.add(" OR EXISTS (SELECT 1 FROM place l WHERE l.report = t.report AND l.local = t.place AND l.country IN ").list(filter.countries).add(")");
+    }
+    sql.add(")");
+  }
+  if (!filter.roles.empty()) {
+    sql.add(" AND EXISTS (SELECT 1 FROM " + rows + " AND EXISTS (SELECT 1 FROM actor_role x WHERE x.actor = n.actor AND x.role IN ")
+        .list(filter.roles)
+        .add("))");
+  }
+}
+
+void mention_conditions(Sql& sql, const Filter& filter, const Scope& scope, const std::string& report) {
+  party_conditions(sql, filter, scope, "entity n WHERE n.report = " + report);
+  place_condition(sql, filter, scope, report);
 }
 
 }  // namespace parley::desk

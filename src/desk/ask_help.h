@@ -76,4 +76,20 @@ inline Cell cell(const char* value) { return Cell(std::string(value)); }
 /// Conditions on the report `r` that every question has: outlet and story.
 void report_conditions(Sql& sql, const Filter& filter, bool with_story = true);
 
+/// The report `report` (a column) speaks of the actors, countries, roles and place asked for.
+void mention_conditions(Sql& sql, const Filter& filter, const Scope& scope, const std::string& report);
+/// The place alone.
+void place_condition(Sql& sql, const Filter& filter, const Scope& scope, const std::string& report);
+/// One of `rows` (FROM and WHERE of a subquery over entities `n`) is an actor, of a country, in a role asked for;
+/// `placed`: the country may also be that of the place of `t`.
+void party_conditions(Sql& sql, const Filter& filter, const Scope& scope, const std::string& rows, bool placed = false);
+
+struct PlaceRow {
+  std::optional<std::string> name;
+  std::optional<double> latitude;
+  std::optional<double> longitude;
+};
+/// A report's place, or one without a name for none.
+Result<PlaceRow> place_row(Database& database, std::int64_t report, const std::optional<std::int64_t>& local);
+
 }  // namespace parley::desk

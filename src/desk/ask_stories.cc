@@ -103,6 +103,15 @@ Result<Table> stories(Database& database, const Filter& filter, bool by_report) 
         .list(filter.countries)
         .add(")");
   }
+  if (!filter.roles.empty() || !filter.place.empty()) {
+    Filter rest = filter;
+    rest.countries.clear();
+    Scope around = *scope;
+    around.actors.reset();
+    sql.add(" AND EXISTS (SELECT 1 FROM report r WHERE r.story = s.id AND r.current = 1");
+    mention_conditions(sql, rest, around, "r.id");
+    sql.add(")");
+  }
   if (!filter.outlet.empty() && !by_outlet) {
     sql.add(" AND EXISTS (SELECT 1 FROM report r WHERE r.story = s.id AND r.current = 1 AND r.publisher = ")
         .value(filter.outlet)
@@ -157,13 +166,7 @@ Result<Table> search(Database& database, const std::string& words, const Filter&
     if (scope->from) sql.add(" AND r.day >= ").value(*scope->from);
     if (scope->to) sql.add(" AND r.day <= ").value(*scope->to);
     report_conditions(sql, filter);
-    if (scope->actors) sql.add(" AND EXISTS (SELECT 1 FROM entity n WHERE n.report = r.id AND n.actor").numbers(*scope->actors).add(")");
-    if (!filter.countries.empty()) {
-      sql.add(" AND EXISTS (SELECT 1 FROM entity n WHERE n.report = r.id AND n.country IN ").list(filter.countries).add(")");
-    }
-    if (!filter.place.empty()) {
-      sql.add(" AND EXISTS (SELECT 1 FROM place p WHERE p.report = r.id AND p.name = ").value(filter.place).add(" COLLATE NOCASE)");
-    }
+    mention_conditions(sql, filter, *scope, "r.id");
     if (!filter.types.empty() || !filter.statuses.empty()) {
       sql.add(" AND EXISTS (SELECT 1 FROM event e WHERE e.report = r.id");
       if (!filter.types.empty()) sql.add(" AND e.type IN ").list(filter.types);
@@ -229,6 +232,9 @@ Result<Table> news(Database& database, const Filter& filter) {
         .value(since)
         .add(" AND s.reports > 0");
     if (filter.story != 0) sql.add(" AND s.id = ").value(filter.story);
+    if (!filter.outlet.empty()) {
+      sql.add(" AND EXISTS (SELECT 1 FROM report r WHERE r.story = s.id AND r.current = 1 AND r.publisher = ").value(filter.outlet).add(" COLLATE NOCASE)");
+    }
     sql.add(" ORDER BY s.last_day");
     PARLEY_TRY(each(sql, [&](const Query& q) {
       out.rows.push_back({cell("story"), cell(story::day_text(q.integer(1))), cell(std::string(q.text(0))), Cell(), Cell(q.integer(2))});
@@ -270,6 +276,7 @@ Result<Table> news(Database& database, const Filter& filter) {
             "r.id = d.report WHERE d.current = 1 AND d.day >= ")
         .value(since);
     if (filter.story != 0) sql.add(" AND d.story = ").value(filter.story);
+    if (!filter.outlet.empty()) sql.add(" AND r.publisher = ").value(filter.outlet).add(" COLLATE NOCASE");
     sql.add(" ORDER BY d.day");
     PARLEY_TRY(each(sql, [&](const Query& q) {
       out.rows.push_back({cell("discrepancy"), cell(story::day_text(q.integer(2))), cell(fmt::format("{}: {}", q.text(0), q.text(1))),

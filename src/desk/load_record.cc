@@ -190,8 +190,8 @@ class Loader {
                       return Done{};
                     },
                     local));
-    PARLEY_TRY(each("SELECT p.role, p.entity, n.kind, n.name, n.country, n.code, EXISTS (SELECT 1 FROM entity_role x WHERE "
-                    "x.report = p.report AND x.entity = p.entity AND x.role = 'GOV') FROM event_party p JOIN entity n ON "
+    PARLEY_TRY(each("SELECT p.role, p.entity, n.kind, n.name, n.country, n.code, (SELECT group_concat(x.role, ' ') FROM entity_role x "
+                    "WHERE x.report = p.report AND x.entity = p.entity) FROM event_party p JOIN entity n ON "
                     "n.report = p.report AND n.local = p.entity WHERE p.report = ? AND p.event = ? ORDER BY p.role, p.position",
                     [&](const Query& q) -> Result<Done> {
                       Entity n;
@@ -200,7 +200,7 @@ class Loader {
                       n.name = q.text(3);
                       n.actor.country = q.optional_text(4);
                       n.actor.code = q.optional_text(5);
-                      if (q.integer(6) != 0) n.actor.roles.emplace_back("GOV");
+                      n.actor.roles = words(q.text(6));
                       (q.text(0) == "actor" ? e.actors : e.recipients).push_back(n.id);
                       if (!out.entity(n.id)) out.entities.push_back(std::move(n));
                       return Done{};

@@ -40,7 +40,7 @@ Result<std::vector<std::int64_t>> insert_record(Database& database, const Report
 
 /// Errors: not_found, mismatch (damaged).
 Result<Record> load_record(Database& database, std::int64_t report);
-/// One event with what it speaks of: its parties (of their roles GOV alone), its place, the report's text. Nothing else.
+/// One event with what it speaks of: its parties, its place, the report's text. Nothing else.
 Result<Record> load_event(Database& database, std::int64_t report, std::int64_t local);
 /// The document alone: text, sections and what is known of it.
 Result<Document> load_document(Database& database, std::int64_t report);

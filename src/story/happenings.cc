@@ -48,6 +48,31 @@ std::string_view last_word(std::string_view name) {
 bool is_state(const Party& party) { return party.kind == EntityKind::country || party.kind == EntityKind::nationality; }
 bool stands_for_state(const Party& party) { return party.government || party.code.size() <= 3; }
 
+/// A country has one of each: government, army, police, parliament, courts, intelligence. Of rebels, parties, unions it
+/// may have many.
+bool of_the_state(std::string_view role) {
+  for (const std::string_view one : {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}) {
+    if (role == one) return true;
+  }
+  return false;
+}
+
+bool share_a_word(std::string_view a, std::string_view b) {
+  bool found = false;
+  for_each_word(a, [&](std::string_view one, bool) {
+    if (one.size() < 4) return;
+    for_each_word(b, [&](std::string_view other, bool) { found = found || one == other; });
+  });
+  return found;
+}
+
+/// Two bodies with one code beyond the country. Two names of rebels without a word in common are two groups.
+bool same_code(const Party& a, const Party& b) {
+  if (a.code.size() <= 3 || a.code != b.code) return false;
+  const bool both_named = a.kind == EntityKind::organisation && b.kind == EntityKind::organisation;
+  return !both_named || of_the_state(std::string_view(a.code).substr(3)) || share_a_word(a.folded, b.folded);
+}
+
 double best_match(const Party& party, const std::vector<Party>& others) {
   double best = 0.0;
   for (const Party& other : others) best = std::max(best, same_party(party, other));
@@ -84,7 +109,7 @@ Party party_of(const Entity& entity) {
   out.kind = entity.kind;
   out.country = entity.actor.country.value_or("");
   out.code = entity.actor.code.value_or("");
-  out.government = std::find(entity.actor.roles.begin(), entity.actor.roles.end(), "GOV") != entity.actor.roles.end();
+  out.government = std::any_of(entity.actor.roles.begin(), entity.actor.roles.end(), of_the_state);
   return out;
 }
 
@@ -99,7 +124,7 @@ double same_party(const Party& a, const Party& b) {
   const bool same_country = !a.country.empty() && a.country == b.country;
   // A code says who only when it says more than a country and a broad sector shared by many people.
   const bool bodies = a.kind != EntityKind::person && b.kind != EntityKind::person;
-  if (bodies && a.code.size() > 3 && a.code == b.code) return 0.8;
+  if (bodies && same_code(a, b)) return 0.8;
   if (same_country && (is_state(a) || is_state(b))) {
     const Party& other = is_state(a) ? b : a;
     if (is_state(other) || stands_for_state(other)) return 0.6;
@@ -175,10 +200,9 @@ double same_happening(const Account& a, const Account& b) {
   // Places.
   double places = 0.5;
   if (!a.place.empty() && !b.place.empty()) {
+    if (!a.place_country.empty() && !b.place_country.empty() && a.place_country != b.place_country) return 0.0;
     if (a.place == b.place) {
       places = 1.0;
-    } else if (!a.place_country.empty() && !b.place_country.empty() && a.place_country != b.place_country) {
-      return 0.0;
     } else if (a.latitude && a.longitude && b.latitude && b.longitude) {
       if (distance_km(*a.latitude, *a.longitude, *b.latitude, *b.longitude) > kNear) places = 0.1;
     } else {
@@ -195,7 +219,9 @@ double same_happening(const Account& a, const Account& b) {
     parties = 0.5;
   } else if (symmetric(a.type)) {
     parties = sides_agree(a.actors, b.actors);
-    if (parties < 0.5) return 0.0;
+    // One of two parties is not enough: A and B met, A and C met.
+    const bool several = std::min(a.actors.size(), b.actors.size()) > 1;
+    if (parties < 0.5 || (several && parties < 0.55)) return 0.0;
   } else {
     int compared = 0;
     const auto side = [&](const std::vector<Party>& x, const std::vector<Party>& y) {

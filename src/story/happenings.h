@@ -26,11 +26,11 @@ struct Party {
   EntityKind kind = EntityKind::other;
   std::string country;  ///< ISO 3166 or empty
   std::string code;     ///< "USAGOV" or empty
-  bool government = false;
+  bool government = false;  ///< of the state: its government, army, police …
 };
 
 /// How sure it is that two parties are one: 1 the same name, 0.9 a surname, 0.8 the same code beyond the country,
-/// 0.6 a state and its government or head; 0 not.
+/// 0.6 a state and its government, army or head; 0 not.
 double same_party(const Party& a, const Party& b);
 
 /// One event as it is compared.

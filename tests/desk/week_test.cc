@@ -270,6 +270,89 @@ TEST_F(Exports, PloverHasTheManualsRequiredFields) {
   }
 }
 
+/// CSV as RFC 4180 has it: rows of fields, quotes undone; an empty list for what is no CSV.
+std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row(1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') {
+      for (++i; i < text.size() && !(text[i] == '"' && (i + 1 == text.size() || text[i + 1] != '"')); ++i) {
+        if (text[i] == '"') ++i;
+        row.back() += text[i];
+      }
+      if (i == text.size()) return {};
+    } else if (text[i] == ',') {
+      row.emplace_back();
+    } else if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
+      rows.push_back(std::move(row));
+      row.assign(1, "");
+      ++i;
+    } else {
+      row.back() += text[i];
+    }
+  }
+  return row.size() == 1 && row[0].empty() ? rows : std::vector<std::vector<std::string>>{};
+}
+
+TEST_F(Exports, EachTableIsCsvWithAllItsRows) {
+  auto database = open();
+  for (const char* table : {"report", "event", "statement", "figure", "term", "happening", "entity", "place"}) {
+    std::string out;
+    ASSERT_TRUE(export_table(database, table, [&](std::string_view piece) { out += piece; })) << table;
+    const auto rows = csv_rows(out);
+    ASSERT_FALSE(rows.empty()) << table;
+    EXPECT_EQ(rows.size() - 1, static_cast<std::size_t>(number(database, fmt::format("SELECT count(*) FROM {}", table)))) << table;
+    for (const auto& row : rows) EXPECT_EQ(row.size(), rows[0].size()) << table;
+  }
+  const auto refused = export_table(database, "sqlite_schema", [](std::string_view) { FAIL(); });
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("the tables are"), std::string::npos);
+}
+
+TEST_F(Exports, TurtleIsWellFormedAndQuotesTheReport) {
+  const auto all = lines("turtle");
+  std::string text;
+  for (const std::string& line : all) text += line + "\n";
+  // Taken apart as Turtle's grammar does: IRIs, literals, names, punctuation.
+  std::vector<std::string> tokens;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (c == ' ' || c == '\n') {
+      ++i;
+      continue;
+    }
+    std::size_t end = i + 1;
+    if (c == '<') {
+      end = text.find('>', i) + 1;
+      EXPECT_EQ(text.substr(i, end - i).find_first_of(" \"{}|^`\\"), std::string::npos) << text.substr(i, end - i);
+    } else if (c == '"') {
+      while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+      ++end;
+      EXPECT_EQ(text.substr(i, end - i).find('\n'), std::string::npos);
+    } else if (std::string_view("[];,").find(c) == std::string_view::npos && !(c == '.' && (text[end] == '\n' || text[end] == ' '))) {
+      end = text.find_first_of(" \n[];,", i);
+    }
+    tokens.push_back(text.substr(i, end - i));
+    i = end;
+  }
+  int depth = 0;
+  int annotations = 0;
+  std::string quote;
+  std::vector<std::string> quotes;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    depth += tokens[i] == "[" ? 1 : tokens[i] == "]" ? -1 : 0;
+    ASSERT_GE(depth, 0);
+    if (tokens[i] == ".") ASSERT_EQ(depth, 0) << "a statement ends inside brackets";
+    annotations += tokens[i] == "oa:Annotation";
+    if (tokens[i] == "oa:exact") quotes.push_back(tokens.at(i + 1));
+  }
+  EXPECT_EQ(depth, 0);
+  auto database = open();
+  EXPECT_EQ(annotations, number(database, "SELECT count(*) FROM event WHERE current = 1"));
+  EXPECT_EQ(quotes.size(), static_cast<std::size_t>(annotations));
+  EXPECT_NE(std::find(quotes.begin(), quotes.end(), "\"The Free Mountain Army shelled the town of Kardo on Monday\""), quotes.end());
+}
+
 TEST_F(Exports, CameoIsSixColumnsWithADayAndACode) {
   const auto all = lines("cameo");
   ASSERT_FALSE(all.empty());
