@@ -155,7 +155,7 @@ std::optional<Error> check_bytes(std::string_view bytes, const ReadOptions& opti
                      std::to_string(options.max_bytes) + ": raise the limit or split the input",
                  options.source};
   }
-  if (bytes.empty()) return Error{Error::Code::empty, "there is nothing in it", options.source};
+  if (bytes.empty()) return Error{Error::Code::empty, "there is nothing in it: fetch it again, or leave it out", options.source};
   if (is_binary(bytes)) {
     return Error{Error::Code::not_text,
                  "binary data: give a text, an HTML page or JSON lines (unpack archives first)",

@@ -440,7 +440,9 @@ class ArticleFinder {
     if (headline_run_ < runs_.size()) keep_[headline_run_] = false;
     const std::string key = cue_key(headline_);
     for (std::size_t i = 0; i < runs_.size(); ++i) {
-      if (keep_[i] && !key.empty() && runs_[i].text.size() < 500 && cue_key(runs_[i].text) == key) keep_[i] = false;
+      const std::size_t size = runs_[i].text.size();
+      const bool alike = size <= 2 * headline_.size() + 20 && headline_.size() <= 2 * size + 20;
+      if (keep_[i] && alike && !key.empty() && cue_key(runs_[i].text) == key) keep_[i] = false;
     }
   }
 

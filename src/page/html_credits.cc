@@ -36,6 +36,9 @@ class CreditsFinder {
 
   Credits run() {
     find_dates();
+    // Names in the page's own data go before any that is found here.
+    const std::vector<std::string>& given = found_.facts.authors;
+    if (!std::all_of(given.begin(), given.end(), is_login)) return std::move(out_);
     if (out_.byline.empty()) find_marked_authors();
     if (out_.byline.empty()) find_authors_above();
     if (out_.byline.empty()) find_authors_below();

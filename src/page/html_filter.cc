@@ -15,6 +15,7 @@
 #include "page/html_filter.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <unordered_map>
@@ -58,6 +59,7 @@ std::uint8_t kind_of(std::string_view name) {
   return found == kinds.end() ? 0 : found->second;
 }
 
+// Of the lengths and initials in `may_be_kept`.
 const Names& kept_attributes() {
   static const Names names = {"class", "id",      "role",     "itemprop", "itemtype", "property", "name",
                               "content", "href",  "datetime", "pubdate",  "rel",      "lang",     "hidden",
@@ -66,6 +68,14 @@ const Names& kept_attributes() {
 }
 
 constexpr std::size_t kLongestPart = 12;  // bytes of a part of a path that may be "author", "redakteur"
+
+// By its length and first letter: nearly all that are not kept go here.
+bool may_be_kept(std::string_view name) {
+  static constexpr std::array<std::string_view, 15> kInitials = {"", "", "i", "r", "rnhlt", "cs", "h", "cp", "ipdx", "", "h", "ad", "", "", "d"};
+  if (name.empty() || name.size() >= kInitials.size()) return false;
+  const char initial = name[0] >= 'A' && name[0] <= 'Z' ? static_cast<char>(name[0] + ('a' - 'A')) : name[0];
+  return kInitials[name.size()].find(initial) != std::string_view::npos;
+}
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -253,7 +263,7 @@ class Filter {
   }
 
   void keep_attribute(Tag& tag, std::string_view name, std::string_view value, bool has_value) {
-    if (name.size() > 16) return;
+    if (!may_be_kept(name)) return;
     std::string folded;
     for (const char c : name) folded += lower(c);
     // "type" is looked at for scripts and not written.
