@@ -569,8 +569,9 @@ class CueFinder {
     return range;
   }
 
-  // "The road, she said, was open": a tree may make the cue the sentence's verb and leave "The road" before it. A
-  // clause that has no subject of its own has it there.
+  // "The road, she said, was open", "Even if it rains, she said, the road will open": a tree may make the cue the
+  // sentence's verb and leave what stands before it outside. A clause that has no subject of its own has it there, and
+  // an adverbial before an aside between commas belongs to what follows the aside.
   void reach_over_cue(StatementDraft& draft, Word w, Word child) const {
     if (child < w || draft.content.size() != 1 || draft.source.empty() || draft.source.first > w) return;
     const WordRange after = draft.content.front();
@@ -578,17 +579,25 @@ class CueFinder {
     const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
     const Word comma = draft.source.first;
     if (comma <= sentence.first + 1 || analysis_.form(comma - 1) != ",") return;
-    for (const Word part : analysis_.children(child)) {
-      const std::string_view relation = analysis_.base_relation(part);
-      if (part >= after.first && (relation == "nsubj" || relation == "csubj" || relation == "expl")) return;
-    }
     Word begin = sentence.first;
     if (analysis_.upos(begin) == Upos::CCONJ) ++begin;
     const WordRange before = trimmed(analysis_, {begin, comma - 1});
+    for (const Word part : analysis_.children(child)) {
+      const std::string_view relation = analysis_.base_relation(part);
+      if (part < after.first || (relation != "nsubj" && relation != "csubj" && relation != "expl")) continue;
+      if (!before.empty() && is_adverbial(analysis_.head_of(before))) draft.content.insert(draft.content.begin(), before);
+      return;
+    }
     for (Word word = before.first; word < before.last; ++word) {
       if (analysis_.upos(word) == Upos::VERB && analysis_.base_relation(word) != "acl") return;
     }
     if (!before.empty()) draft.content.insert(draft.content.begin(), before);
+  }
+
+  bool is_adverbial(Word head) const {
+    if (head == kNoWord || quotations_.at(head) != nullptr) return false;
+    const std::string_view relation = analysis_.base_relation(head);
+    return relation == "obl" || relation == "advcl" || relation == "advmod";
   }
 
   // The clause that `w` reports, put right where trees are often wrong: a reason or condition that follows it without
@@ -600,6 +609,15 @@ class CueFinder {
     if (range.contains(w)) return child < w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
     if (child < w) return range;
     for (const Word conjunct : analysis_.children(child)) {
+      // "said it would grow, citing demand": another thing that the speaker does
+      const WordRange aside = analysis_.subtree(conjunct);
+      if (conjunct > child && analysis_.base_relation(conjunct) == "advcl" && analysis_.xpos(conjunct) == "VBG" &&
+          analysis_.child(conjunct, "mark") == kNoWord && aside.first > child && aside.last >= range.last &&
+          (analysis_.form(aside.first) == "," || analysis_.form(aside.first - 1) == ",") &&
+          words_.verb(lemma_with_particle(analysis_, conjunct)) != nullptr) {
+        range.last = aside.first;
+        return range;
+      }
       if (analysis_.base_relation(conjunct) != "conj" || conjunct < child) continue;
       if (analysis_.child(conjunct, "nsubj") != kNoWord || analysis_.xpos(conjunct) != analysis_.xpos(w)) continue;
       const CueWord* cue = words_.verb(lemma_with_particle(analysis_, conjunct));

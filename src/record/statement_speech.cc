@@ -270,6 +270,7 @@ class Attacher {
     }
     drop_narration(draft);
     complete_parted(draft);
+    take_conjunction(draft);
     // "said:" the colon is the cue's.
     if (draft.cue.last < analysis_.size() && analysis_.form(draft.cue.last) == ":" && !draft.content.empty()) {
       ++draft.cue.last;
@@ -287,6 +288,15 @@ class Attacher {
       return piece.first >= draft.cue.last && quotations_.at(piece.first) == nullptr &&
              analysis_.sentence_of(piece.first) == analysis_.sentence_of(draft.cue_head);
     });
+  }
+
+  // tweeted that “...”: the conjunction is a part of what it opens, as before other clauses.
+  void take_conjunction(StatementDraft& draft) const {
+    if (draft.content.empty() || draft.cue.last >= draft.content.front().first) return;
+    const Word first = draft.content.front().first;
+    if (first - draft.cue.last > 2 || analysis_.form(draft.cue.last) != "that") return;
+    if (first - draft.cue.last == 2 && analysis_.form(first - 1) != ",") return;
+    draft.content.front().first = draft.cue.last;
   }
 
   // The museum, he said, would make visitors think: both sides of the aside are what he said.
