@@ -99,6 +99,7 @@ class CreditsFinder {
       if (dropped) trust = near && i > head_ && only ? kSureDate - 1 : std::min(trust, near ? 3 : 1);
       if (keep_[i] && !named && !only && says != Label::published) trust = std::min(trust, 2);
       if (i == found_.headline_run) trust = std::min(trust, 2);
+      if (trust >= kSureDate && says != Label::updated) out_.by_headline.push_back(date->iso);
       better(says == Label::updated ? out_.updated : out_.published, date->iso, trust);
     }
   }

@@ -25,6 +25,7 @@ inline constexpr int kSureDate = 6;
 
 struct Credits {
   PageDate published, updated;
+  std::vector<std::string> by_headline;  ///< all dates there that are no updates, ISO 8601
   std::vector<std::string> byline;   ///< people that the text names as its authors
   std::vector<std::string> handles;  ///< what stands where authors stand and is no full name
 };

@@ -38,7 +38,12 @@ std::string publication_date(const Facts& facts, const Credits& credits) {
   const std::string& seen = credits.published.iso;
   if (facts.published.empty()) return seen;
   if (credits.published.trust < kSureDate - 1 || seen.size() < 10 || facts.published.size() < 10) return facts.published;
-  if (!facts.published_sure) return seen;
+  if (!facts.published_sure) {
+    const bool shown = std::any_of(credits.by_headline.begin(), credits.by_headline.end(), [&](const std::string& date) {
+      return date.compare(0, 10, facts.published, 0, 10) == 0;
+    });
+    return shown ? facts.published : seen;
+  }
   if (credits.published.trust < kSureDate) return facts.published;
   const long apart = days_from_civil(seen) - days_from_civil(facts.published);
   const std::string& updated = facts.updated.empty() ? credits.updated.iso : facts.updated;

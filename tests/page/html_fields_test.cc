@@ -79,6 +79,8 @@ TEST(HtmlDates, DataThatMayMeanSomethingElseStandBackBehindWhatReadersSee) {
   EXPECT_EQ(published(page("<meta name=DC.date content=2022-03-09>", shown)), "2022-03-04");
   EXPECT_EQ(published(page("<meta property=article:published_time content=2022-03-09>", shown)), "2022-03-09") << "this means nothing else";
   EXPECT_EQ(published(page("<meta name=date content=2022-03-09>", "<div>4 March 2022</div><nav>x</nav>")), "2022-03-04");
+  EXPECT_EQ(published(page("<meta name=date content=2022-03-04T10:00>", "<h1>Ferry sails again</h1><div>9 March 2022</div><div>4 March 2022</div>")), "2022-03-04T10:00")
+      << "of two dates there the one that the data name";
 }
 
 TEST(HtmlDates, APagePublishedAnewHasTheDayItShows) {
