@@ -31,7 +31,7 @@ class Pipeline {
     std::vector<std::filesystem::path> verbs;
     /// Events below it are left out; 0 to 1. The default leaves out what is more often wrong than right: nouns
     /// without anybody who does it, things that might come to be. 0 keeps all, 0.6 is for those who count.
-    double min_confidence = 0.35;
+    double min_confidence = 0.4;
     /// Who makes events. The companion stands beside the model; asking for it where there is none is an error.
     EventsBy events_by = EventsBy::rules;
     bool self_check = false;         ///< run the model's own sample sentences after loading
