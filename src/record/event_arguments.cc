@@ -378,6 +378,16 @@ std::vector<Word> EventArguments::contents(Word predicate) const {
   return out;
 }
 
+// "Chad on Monday": of a span that the tree hangs on the verb in two pieces, the subject or object.
+Word EventArguments::main_word(WordRange words, Word predicate) const {
+  for (const Word child : analysis_.children(predicate)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    const bool core = relation == "nsubj" || relation == "obj" || relation == "iobj";
+    if (core && words.first <= child && child < words.last) return child;
+  }
+  return analysis_.head_of(words);
+}
+
 std::vector<Word> EventArguments::labelled(Word predicate, std::string_view label) const {
   std::vector<Word> out;
   if (const Predicate* found = analysis_.predicate_at(predicate)) {
@@ -385,7 +395,7 @@ std::vector<Word> EventArguments::labelled(Word predicate, std::string_view labe
       if (role.words.empty()) continue;
       const bool reference = role.label.starts_with("R-") && role.label.substr(2) == label;
       if (role.label != label && !reference) continue;
-      add_once(out, antecedent(analysis_.head_of(role.words)));
+      add_once(out, antecedent(main_word(role.words, predicate)));
     }
   }
   return out;

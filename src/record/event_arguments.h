@@ -88,6 +88,7 @@ class EventArguments {
   std::vector<Word> own_subjects(Word predicate) const;
   std::vector<Word> subjects(Word predicate, int depth) const;
   bool roles_are_shifted(Word verb) const;
+  Word main_word(WordRange words, Word predicate) const;
   std::vector<Word> noun_doers(Word noun, int depth) const;
   std::vector<Word> step(Word from, const ArgumentStep& step) const;
   Word antecedent(Word word) const;

@@ -78,7 +78,7 @@ double confidence_of(const EventReading& reading, const Context& context, const 
       out *= 0.9;
     }
   };
-  weigh(draft.actors, 0.6);
+  weigh(draft.actors, 0.72);
   if (!rule.recipient.empty() && !rule.reciprocal) weigh(draft.recipients, 0.75);
   // What has not happened is the less sure to be worth a line, the further off it is.
   switch (reading.status.status) {

@@ -105,6 +105,16 @@ bool EventStatus::in_present(Word verb) const {
   return false;
 }
 
+// "every ten hostages", "any ship", "each prisoner"
+bool EventStatus::is_any(Word noun) const {
+  for (const Word child : analysis_.children(noun)) {
+    if (analysis_.base_relation(child) != "det") continue;
+    const std::string word = lower(analysis_.form(child));
+    if (word == "every" || word == "each" || word == "any") return true;
+  }
+  return false;
+}
+
 // Negation, modals and modifiers of the word itself.
 std::optional<StatusReading> EventStatus::own(Word word) const {
   const StatusWords& words = context_.knowledge.status;
@@ -192,8 +202,9 @@ std::optional<StatusReading> EventStatus::governed(Word word, int depth, bool de
     return governed(head, depth + 1, deed_of_a_deal);
   }
   if (relation == "acl:relcl") {
-    // "would be extended by a day for every ten hostages who are freed": told in the present of what is to come
-    if (!in_present(word)) return std::nullopt;
+    // "would be extended by a day for every ten hostages who are freed": told in the present of whoever it may be;
+    // "will free the hostages whom it holds" tells of now
+    if (!in_present(word) || !is_any(head)) return std::nullopt;
     Word above = analysis_.head(head);
     for (int i = 0; i < kMaxDepth && above != kNoWord && arguments_.part_of_speech(above) != 'v'; ++i) {
       above = analysis_.head(above);

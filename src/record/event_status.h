@@ -46,6 +46,7 @@ class EventStatus {
   std::optional<StatusReading> governed(Word word, int depth, bool deed_of_a_deal) const;
   bool finite(Word verb) const;
   bool in_present(Word verb) const;
+  bool is_any(Word noun) const;
 
   const Context& context_;
   const Analysis& analysis_;

@@ -236,10 +236,10 @@ TEST(Events, TheTwoSidesAreThoseNamedBefore) {
 TEST(Events, ARelativeClauseInThePresentIsAsOpenAsWhatItHangsOn) {
   EXPECT_EQ(events_of("The/the/DET/DT/2/det truce/truce/NOUN/NN/5/nsubj:pass would/would/AUX/MD/5/aux "
                       "be/be/AUX/VB/5/aux:pass extended/extend/VERB/VBN/0/root for/for/ADP/IN/8/case "
-                      "ten/ten/NUM/CD/8/nummod hostages/hostage/NOUN/NNS/5/obl who/who/PRON/WP/11/nsubj:pass "
+                      "every/every/DET/DT/8/det hostages/hostage/NOUN/NNS/5/obl who/who/PRON/WP/11/nsubj:pass "
                       "are/be/AUX/VBP/11/aux:pass freed/free/VERB/VBN/8/acl:relcl by/by/ADP/IN/13/case "
                       "rebels/rebel/NOUN/NNS/11/obl:agent"),
-            "RETREAT/release conditional rebels>ten hostages");
+            "RETREAT/release conditional rebels>every hostages");
 }
 
 TEST(Events, WhatASentenceTellsIsSurerThanWhatComesAlong) {
