@@ -407,7 +407,9 @@ LineRole role_of_line(std::string_view text, const Cues& cues) {
   if (opens_with(cues.captions, text, word)) return {Role::caption, 0, {}, {}};
   if (text.size() <= kLongestMarkedLine) {
     if (contains_any(cues.boilerplate_marks, fold_case(text))) return {Role::boilerplate, 0, {}, {}};
-    if (has_caption_mark(text, cues)) return {Role::caption, 0, {}, {}};
+    // Agencies sign the last paragraph of a Japanese or Chinese report as they sign a picture.
+    const bool paragraph = text.find("。") != std::string_view::npos;
+    if (!paragraph && has_caption_mark(text, cues)) return {Role::caption, 0, {}, {}};
   }
   return {};
 }

@@ -74,6 +74,13 @@ TEST(Leads, WhatStandsThereAndIsNoneStaysOut) {
   }
 }
 
+TEST(Captions, AnAgencySignsAParagraphAsItSignsAPicture) {
+  const std::string signed_paragraph = "両岸の商人は春から再開を求めており、仲介者はこれを小さな一歩の第一に挙げていた。(c)AFP/Ada QUIST";
+  const Document document = read("<html lang=ja><body><main><h1>船が再び動く</h1><p>港の責任者は、九週間止まっていた両島の間の船が月曜日から再び動くと述べた。</p><p>" +
+                                 signed_paragraph + "</p></main></body></html>");
+  EXPECT_NE(sections(document).find("body | " + signed_paragraph), std::string::npos) << sections(document);
+}
+
 TEST(DoubtfulNames, OfALinkInTheMiddleOfASentenceDropNoWords) {
   const std::string linked = "<p>Traders on both shores had asked for it since the <a class=search-link href=/s>spring</a>, and the <a class=tag href=/m>mediators</a> had put it first on their list of small steps.</p>";
   const std::string text = article_body(read("<html><body><main><h1>Ferry sails again</h1>" + p(kFirst) + linked + "<p>A pilot was glad. <a class=share-button href=/x>Share</a></p></main></body></html>"));
