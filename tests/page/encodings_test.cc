@@ -82,6 +82,11 @@ TEST(Encodings, ThatAreNamedWrongly) {
 TEST(Entities, OfHtmlByNameAndNumber) {
   EXPECT_EQ(page::clean_characters("&Tcaron;&CounterClockwiseContourIntegral;&#x1F91D;&#151;&NotEqualTilde;", true), "Ť∳🤝—≂̸");
   EXPECT_EQ(page::clean_characters("AT&T &unknown; &; R&D &ampersand", true), "AT&T &unknown; &; R&D &ampersand");
+  EXPECT_EQ(page::clean_characters("&notit; &semi; &NotEqualTilde; &fjlig; &NewLine;x &Tab;y", true), "&notit; ; \u2242\u0338 fj \nx \ty");
+  // A text of names that are none is not asked about without end.
+  std::string invented;
+  for (int i = 0; i < 100000; ++i) invented += "&n" + std::to_string(i) + ';';
+  EXPECT_EQ(page::clean_characters(invented, true), invented);
   EXPECT_EQ(page::clean_characters("a\xFF" "b\xE2\x82 c", true), "a\uFFFDb\uFFFD c");
   const std::string huge = "&#2222222222222222222222222222222222222222222222222222222222222228211;";
   const Result<Document> document = read_html("<p>LAKE TOWN " + huge + " No shot was heard along the river on Monday.</p>", page_test::with_cues());
