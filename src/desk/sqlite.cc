@@ -40,7 +40,12 @@ Error sqlite_error(sqlite3* database, std::string_view doing) {
 }
 
 Query::~Query() {
-  if (statement_) reset();
+  if (!statement_) return;
+  if (owned_) {
+    sqlite3_finalize(statement_);
+  } else {
+    reset();
+  }
 }
 
 void Query::reset() {
@@ -213,21 +218,13 @@ Result<Query> Database::prepare(std::string_view sql) {
 }
 
 Result<Query> Database::prepare_once(std::string_view sql) {
-  // A user's statement replaces the one before it: at most one of them is kept.
-  static constexpr const char* kSlot = "\x01user";
-  const auto found = statements_.find(kSlot);
-  if (found != statements_.end()) {
-    sqlite3_finalize(found->second);
-    statements_.erase(found);
-  }
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   if (sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &statement, &rest) != SQLITE_OK) {
     return sqlite_error(handle_, "the statement");
   }
   if (!statement) return Error{Error::Code::usage, "the statement is empty; try: SELECT count(*) FROM report", ""};
-  statements_.emplace(kSlot, statement);
-  return Query(statement, handle_);
+  return Query(statement, handle_, true);
 }
 
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }

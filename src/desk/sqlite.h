@@ -28,8 +28,10 @@ using Done = std::monostate;
 /// reset, with its values gone, when it goes out of scope.
 class Query {
  public:
-  explicit Query(sqlite3_stmt* statement, sqlite3* database) : statement_(statement), database_(database) {}
-  Query(Query&& other) noexcept : statement_(other.statement_), database_(other.database_) {
+  /// `owned`: its own, gone with it.
+  explicit Query(sqlite3_stmt* statement, sqlite3* database, bool owned = false)
+      : statement_(statement), database_(database), owned_(owned) {}
+  Query(Query&& other) noexcept : statement_(other.statement_), database_(other.database_), owned_(other.owned_) {
     other.statement_ = nullptr;
   }
   Query(const Query&) = delete;
@@ -83,6 +85,7 @@ class Query {
  private:
   sqlite3_stmt* statement_;
   sqlite3* database_;
+  bool owned_;
 };
 
 class Database {
@@ -99,7 +102,7 @@ class Database {
   Result<Done> execute(std::string_view sql);
   /// The statement for this text, prepared at its first use. REQUIRES: it is not in use already.
   Result<Query> prepare(std::string_view sql);
-  /// The same for SQL that is not worth keeping (a user's).
+  /// The same for SQL that is not worth keeping (a user's): the statement goes with the query.
   Result<Query> prepare_once(std::string_view sql);
   std::int64_t last_row() const;
   int changes() const;
