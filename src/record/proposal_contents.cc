@@ -76,6 +76,10 @@ class TermFinder {
         }
       } else if (relation == "nmod") {
         const std::string preposition = preposition_of(analysis_, child);
+        // "a pact with the rebels under which they will disarm": the clause may hang on the phrase between.
+        for (const Word clause : analysis_.children(child)) {
+          if (clause > child && analysis_.relation(clause) == "acl:relcl" && under_which(clause)) take(proposal, clause, {}, TermWords::verbs);
+        }
         if (preposition == "on" || preposition == "for" || preposition == "including" || preposition == "involving" ||
             preposition == "under") {
           take(proposal, child, {}, TermWords::known);
@@ -88,7 +92,7 @@ class TermFinder {
     if (analysis_.base_relation(w) == "obj") {  // "signed a deal in Ankara ... to reopen the ports"
       for (const Word child : analysis_.children(above)) {
         if (child > w && analysis_.base_relation(child) == "advcl" && is_infinitive(analysis_, child) &&
-            words_.act(lemma_with_particle(analysis_, above)) != nullptr) {
+            words_.act(act_lemma(analysis_, words_, above)) != nullptr) {
           take(proposal, child, {}, TermWords::known);
         }
       }
@@ -109,7 +113,7 @@ class TermFinder {
   void offered_thing(std::int32_t proposal, Word noun) {
     const Word verb = analysis_.head(noun);
     if (verb == kNoWord || analysis_.base_relation(noun) != "obj" || table_.of_word[noun] != ProposalTable::kNone) return;
-    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, verb));
+    const ProposalAct* act = words_.act(act_lemma(analysis_, words_, verb));
     if (act == nullptr || act->role != ProposalAct::Role::proposer) return;
     add_entities(draft(proposal).proposers, entities_of(context_, subject_of(analysis_, verb).head));
     take(proposal, noun, {}, TermWords::all);
@@ -416,7 +420,7 @@ class TermFinder {
     const Word subject = analysis_.child(w, "nsubj");
     if (subject == kNoWord || analysis_.upos(subject) != Upos::PRON || !is_to_be_done(analysis_, w) || is_negated(analysis_, w)) return;
     const std::vector<std::int32_t> by = entities_of(context_, subject_of(analysis_, above).head);
-    if (by.empty() || words_.act(lemma_with_particle(analysis_, w)) != nullptr || !has_known_action(w)) return;
+    if (by.empty() || words_.act(act_lemma(analysis_, words_, w)) != nullptr || !has_known_action(w)) return;
     std::vector<Word> heads = with_conjuncts(analysis_, w);
     std::erase_if(heads, [&](Word head) {
       return head != w && (analysis_.child(head, "nsubj") != kNoWord || analysis_.xpos(head) != "VB");

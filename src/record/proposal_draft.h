@@ -110,6 +110,8 @@ std::vector<Word> with_conjuncts(const Analysis& analysis, Word head);
 bool refused_by_verdict(const Analysis& analysis, const ProposalWords& words, Word verb, Word object);
 /// The lower-case lemma.
 std::string lemma_of(const Analysis& analysis, Word w);
+/// The verb as data/proposals has it: with its particle, also where a tree takes that for an adverb ("put forward").
+std::string act_lemma(const Analysis& analysis, const ProposalWords& words, Word verb);
 /// The preposition of a phrase, several words joined by spaces ("as part of"); "" for none.
 std::string preposition_of(const Analysis& analysis, Word head);
 

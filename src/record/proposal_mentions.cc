@@ -124,7 +124,7 @@ class MentionFinder {
       if (child < w || analysis_.base_relation(child) != "nmod") continue;
       const Word clause = analysis_.child(child, "acl");
       if (clause == kNoWord || !is_passive(analysis_, clause)) continue;
-      const ProposalAct* act = words_.act(lemma_with_particle(analysis_, clause));
+      const ProposalAct* act = words_.act(act_lemma(analysis_, words_, clause));
       if (act != nullptr && settles(*act)) return true;
     }
     const Word above = analysis_.head(w);
@@ -158,7 +158,7 @@ class MentionFinder {
       names_.emplace_back();
       return;
     }
-    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
+    const ProposalAct* act = words_.act(act_lemma(analysis_, words_, w));
     // "agreed to free them": what the report later calls "the deal".
     if (act != nullptr && act->stance == Stance::accepts && !is_negated(analysis_, w)) {
       for (const Word child : analysis_.children(w)) {
@@ -207,7 +207,7 @@ class MentionFinder {
   bool relation_owns(Word child) const {
     if (analysis_.relation(child) == "nmod:poss") return true;
     if (analysis_.base_relation(child) != "acl") return false;
-    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, child));
+    const ProposalAct* act = words_.act(act_lemma(analysis_, words_, child));
     return act != nullptr && act->role != ProposalAct::Role::none;
   }
 
@@ -330,7 +330,7 @@ class MentionFinder {
     }
     const Word above = analysis_.head(w);
     if (out.empty() && above != kNoWord && analysis_.base_relation(w) == "obj" && analysis_.upos(above) == Upos::VERB) {
-      const ProposalAct* act = words_.act(lemma_with_particle(analysis_, above));
+      const ProposalAct* act = words_.act(act_lemma(analysis_, words_, above));
       if (act != nullptr && act->role == ProposalAct::Role::proposer) {
         add_entities(out, entities_of(context_, subject_of(analysis_, above).head));
       }
@@ -434,6 +434,14 @@ std::string lemma_of(const Analysis& analysis, Word w) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
+}
+
+std::string act_lemma(const Analysis& analysis, const ProposalWords& words, Word verb) {
+  std::string lemma = lemma_with_particle(analysis, verb);
+  const Word next = verb + 1;
+  if (next >= analysis.size() || analysis.head(next) != verb || analysis.base_relation(next) != "advmod") return lemma;
+  std::string phrasal = lemma + "_" + lemma_of(analysis, next);
+  return words.act(phrasal) != nullptr ? phrasal : lemma;
 }
 
 std::string preposition_of(const Analysis& analysis, Word head) {

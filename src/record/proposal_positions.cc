@@ -29,6 +29,7 @@ class PositionFinder {
       } else if (analysis_.upos(w) == Upos::PRON || analysis_.upos(w) == Upos::NOUN) {
         pronoun(w);
       }
+      if (analysis_.upos(w) == Upos::NOUN && words_.demanding(lemma_of(analysis_, w))) demand_noun(w);
       if (analysis_.upos(w) == Upos::VERB) {
         term_verb(w);
         refused_frame(w);
@@ -122,7 +123,7 @@ class PositionFinder {
                                   : is_passive(analysis_, child);
         if (about_it && (subject == kNoWord || !is_relative_pronoun(analysis_, subject) ||
                          is_passive(analysis_, child))) {
-          act_on(proposal, child, lemma_with_particle(analysis_, child), w);
+          act_on(proposal, child, act_lemma(analysis_, words_, child), w);
         }
       } else if (relation == "nmod" && child > w) {
         const std::string preposition = preposition_of(analysis_, child);
@@ -145,7 +146,7 @@ class PositionFinder {
     const Word verb = analysis_.head(top);
     if (verb == kNoWord) return;
     const std::string_view relation = analysis_.relation(top);
-    const std::string lemma = lemma_with_particle(analysis_, verb);
+    const std::string lemma = act_lemma(analysis_, words_, verb);
     if (relation == "obj" || relation == "nsubj:pass") {
       act_on(proposal, verb, lemma, w);
     } else if (analysis_.base_relation(top) == "obl") {
@@ -213,7 +214,10 @@ class PositionFinder {
     if (act->role == ProposalAct::Role::mediator && doer != kNoWord) {
       add_entities(proposal.mediators, parties(doer));
     }
-    if (act->state) {
+    // What the headline tells, the body tells again.
+    const bool again = in_headline(context_, mention_head) &&
+                       std::any_of(proposal.mentions.begin(), proposal.mentions.end(), [&](Word w) { return !in_headline(context_, w); });
+    if (act->state && !again) {
       if (how == Reality::done) {
         note(proposal, *act->state);
       } else if (how == Reality::promised) {
@@ -286,7 +290,7 @@ class PositionFinder {
   // "one group refused to sign"
   void refused_alone(Word verb) {
     if (last_mention_ == kNoWord || verb - last_mention_ > kNear || real_.reality(verb) != Reality::refused) return;
-    const ProposalAct* act = words_.act(lemma_with_particle(analysis_, verb));
+    const ProposalAct* act = words_.act(act_lemma(analysis_, words_, verb));
     if (act == nullptr || act->negated != Stance::rejects || act->state != ProposalState::signed_) return;
     for (const Word child : analysis_.children(verb)) {
       const std::string_view relation = analysis_.base_relation(child);
@@ -409,6 +413,22 @@ class PositionFinder {
     }
   }
 
+  // "its demand for the release of the prisoners"
+  void demand_noun(Word w) {
+    const Word owner = analysis_.child(w, "nmod:poss");
+    const std::int32_t proposal = proposal_near(w);
+    if (owner == kNoWord || proposal == ProposalTable::kNone) return;
+    for (const Word child : analysis_.children(w)) {
+      if (child < w || analysis_.base_relation(child) != "nmod" || preposition_of(analysis_, child) != "for") continue;
+      std::optional<TermDraft> term = term_at(context_, words_, child, TermWords::known);
+      if (!term) continue;
+      const std::int32_t index = add_term(draft(proposal), std::move(*term));
+      for (const std::int32_t entity : parties(owner)) {
+        add_position(draft(proposal), {entity, Stance::conditions, index, std::nullopt, noun_phrase(analysis_, w)});
+      }
+    }
+  }
+
   // Whether what this verb takes is a term that the proposal has.
   bool known_term(std::int32_t proposal, Word verb) {
     for (const Word child : analysis_.children(verb)) {
@@ -428,7 +448,7 @@ class PositionFinder {
     for (const Word child : analysis_.children(verb)) {
       if (analysis_.base_relation(child) != "obl" || !words_.under(preposition_of(analysis_, child))) continue;
       const std::int32_t proposal = table_.in(noun_phrase(analysis_, child));
-      if (proposal == ProposalTable::kNone || words_.act(lemma_with_particle(analysis_, verb)) != nullptr) continue;
+      if (proposal == ProposalTable::kNone || words_.act(act_lemma(analysis_, words_, verb)) != nullptr) continue;
       std::optional<TermDraft> term = term_at(context_, words_, verb, TermWords::known);
       if (!term) continue;
       const std::vector<std::int32_t> parties_of_it = parties(subject_of(analysis_, verb).head);
@@ -460,7 +480,7 @@ class PositionFinder {
     for (Word w = 0; w < analysis_.size(); ++w) {
       if (analysis_.upos(w) == Upos::NOUN ) mediator_noun(w, main);
       if (analysis_.upos(w) != Upos::VERB) continue;
-      const ProposalAct* act = words_.act(lemma_with_particle(analysis_, w));
+      const ProposalAct* act = words_.act(act_lemma(analysis_, words_, w));
       if (act == nullptr || act->role != ProposalAct::Role::mediator || is_negated(analysis_, w) || real_.proposed(w)) continue;
       const Subject subject = subject_of(analysis_, w);
       if (subject.head == kNoWord) continue;

@@ -37,7 +37,7 @@ bool Realities::proposed(Word verb) const {
   const Word above = analysis_.head(verb);
   const std::string_view relation = analysis_.base_relation(verb);
   if (above == kNoWord || (relation != "xcomp" && relation != "ccomp") || analysis_.upos(above) != Upos::VERB) return false;
-  const ProposalAct* act = words_.act(lemma_with_particle(analysis_, above));
+  const ProposalAct* act = words_.act(act_lemma(analysis_, words_, above));
   return act != nullptr && act->role == ProposalAct::Role::proposer;
 }
 
