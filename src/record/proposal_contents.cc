@@ -416,7 +416,7 @@ class TermFinder {
   // "said it would free ten hostages": what a party says of itself.
   void announces(Word w, std::int32_t proposal) {
     const Word above = analysis_.head(w);
-    if (proposal == ProposalTable::kNone || analysis_.base_relation(w) != "ccomp" || above == kNoWord || above > w || !speaks(above)) return;
+    if (proposal == ProposalTable::kNone || analysis_.base_relation(w) != "ccomp" || above == kNoWord || above > w || !speaks(context_, above)) return;
     const Word subject = analysis_.child(w, "nsubj");
     if (subject == kNoWord || analysis_.upos(subject) != Upos::PRON || !is_to_be_done(analysis_, w) || is_negated(analysis_, w)) return;
     const std::vector<std::int32_t> by = entities_of(context_, subject_of(analysis_, above).head);
@@ -498,31 +498,14 @@ class TermFinder {
   // do, when it is an action that deals speak of.
   bool follows(Word verb) const {
     const std::string_view relation = analysis_.base_relation(verb);
-    if (relation != "root" && relation != "parataxis" && !said_behind(verb)) return false;
+    if (relation != "root" && relation != "parataxis" && !said_behind(context_, verb)) return false;
     if (!is_to_be_done(analysis_, verb) || is_negated(analysis_, verb)) return false;
     if (words_.permission(lemma_with_particle(analysis_, verb)) && analysis_.child(verb, "obj") == kNoWord) return false;
     Word subject = analysis_.child(verb, "nsubj");
     for (Word at = verb; subject == kNoWord && analysis_.base_relation(at) == "conj"; at = analysis_.head(at)) {
       subject = analysis_.child(analysis_.head(at), "nsubj");
     }
-    return subject != kNoWord && analysis_.upos(subject) != Upos::PRON && (said_behind(verb) || !said(verb));
-  }
-
-  // "The council will prepare elections, the bloc said": the report's own telling, with its source behind.
-  bool said_behind(Word verb) const {
-    const Word above = analysis_.head(verb);
-    const bool clause = analysis_.base_relation(verb) == "ccomp" && above != kNoWord && above > verb && speaks(above);
-    if (clause) return analysis_.base_relation(above) == "root";
-    if (analysis_.base_relation(verb) != "root") return false;
-    for (const Word child : analysis_.children(verb)) {
-      if (child > verb && analysis_.base_relation(child) == "parataxis" && speaks(child)) return true;
-    }
-    return false;
-  }
-
-  bool speaks(Word verb) const {
-    const CueWord* cue = analysis_.upos(verb) == Upos::VERB ? context_.knowledge.statements.verb(lemma_of(analysis_, verb)) : nullptr;
-    return cue != nullptr && cue->frame(ContentKind::quote) != nullptr;
+    return subject != kNoWord && analysis_.upos(subject) != Upos::PRON && (said_behind(context_, verb) || !said(verb));
   }
 
   // "the rebels would withdraw, he said" is somebody's word on it.

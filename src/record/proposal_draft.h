@@ -70,6 +70,10 @@ WordRange own_words(const Analysis& analysis, Word head);
 bool contrasts(const Analysis& analysis, Word clause);
 /// The term that a tree has hung under the object of the one headed by `head`, or kNoWord.
 Word hidden_term(const Analysis& analysis, const ProposalWords& words, Word head);
+/// A verb of saying.
+bool speaks(const Context& context, Word verb);
+/// "The council will prepare elections, the bloc said": the report's own telling, with its source behind.
+bool said_behind(const Context& context, Word verb);
 bool in_headline(const Context& context, Word w);
 /// Will, would, shall, should, must; "is to".
 bool is_to_be_done(const Analysis& analysis, Word verb);

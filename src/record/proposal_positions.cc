@@ -266,7 +266,7 @@ class PositionFinder {
       position.party = entity;
       position.stance = *stance;
       position.term = term;
-      position.date = date_of(verb);
+      position.date = real_.date_of(verb);
       position.words = clause_words(clause, about);
       add_position(proposal, std::move(position));
     }
@@ -408,7 +408,7 @@ class PositionFinder {
       }
       const std::int32_t index = add_term(draft(proposal), std::move(*term));
       for (const std::int32_t entity : parties(subject_of(analysis_, verb).head)) {
-        add_position(draft(proposal), {entity, Stance::conditions, index, date_of(verb), clause_words(verb, w)});
+        add_position(draft(proposal), {entity, Stance::conditions, index, real_.date_of(verb), clause_words(verb, w)});
       }
     }
   }
@@ -458,7 +458,7 @@ class PositionFinder {
       const std::int32_t index = add_term(draft(proposal), std::move(*term));
       for (const std::int32_t entity : parties_of_it) {
         add_position(draft(proposal),
-                     {entity, Stance::rejects, index, date_of(verb), clause_words(verb, child)});
+                     {entity, Stance::rejects, index, real_.date_of(verb), clause_words(verb, child)});
       }
       return;
     }
@@ -553,19 +553,6 @@ class PositionFinder {
       if (kind != EntityKind::facility && kind != EntityKind::weapon && kind != EntityKind::event) out.push_back(entity);
     }
     return out;
-  }
-
-  std::optional<std::string> date_of(Word verb) const {
-    if (context_.time_of_word.empty()) return std::nullopt;
-    for (const Word child : analysis_.children(verb)) {
-      const std::string_view relation = analysis_.base_relation(child);
-      if (relation != "obl" && relation != "advmod" && relation != "nmod") continue;
-      const std::int32_t time = context_.time_of_word[child];
-      if (time == Context::kNone) continue;
-      const Time& found = context_.record.times[static_cast<std::size_t>(time)];
-      if (found.type == TimeType::date || found.type == TimeType::time) return found.value;
-    }
-    return std::nullopt;
   }
 
   // From the party to the end of what it takes a position on.

@@ -106,4 +106,17 @@ Reality Realities::reality(Word verb) const {
   return Reality::done;
 }
 
+std::optional<std::string> Realities::date_of(Word verb) const {
+  if (context_.time_of_word.empty()) return std::nullopt;
+  for (const Word child : analysis_.children(verb)) {
+    const std::string_view relation = analysis_.base_relation(child);
+    if (relation != "obl" && relation != "advmod" && relation != "nmod") continue;
+    const std::int32_t time = context_.time_of_word[child];
+    if (time == Context::kNone) continue;
+    const Time& found = context_.record.times[static_cast<std::size_t>(time)];
+    if (found.type == TimeType::date || found.type == TimeType::time) return found.value;
+  }
+  return std::nullopt;
+}
+
 }  // namespace parley

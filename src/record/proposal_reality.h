@@ -1,6 +1,9 @@
 // Whether what a verb tells of a proposal has been done, promised, asked for, refused or left open.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "knowledge/proposal_words.h"
 #include "record/context.h"
 
@@ -20,6 +23,8 @@ class Realities {
   bool proposed(Word verb) const;
   /// "persuaded them to accept": they have.
   Word persuaded_by(Word verb) const;
+  /// When it was done, as the clause says.
+  std::optional<std::string> date_of(Word verb) const;
 
  private:
   bool accused_of(Word verb) const;

@@ -1,4 +1,4 @@
-// Series of terms, and demands with a time limit.
+// Series of terms, clauses that are told with their source behind them, and demands with a time limit.
 #include <algorithm>
 
 #include "record/proposal_draft.h"
@@ -28,6 +28,25 @@ std::vector<Word> items_of(const Context& context, const ProposalWords& words, W
     if (item && (upos == Upos::NOUN || upos == Upos::VERB || upos == Upos::PROPN)) out.push_back(w);
   }
   return out;
+}
+
+// "The council will prepare elections, the bloc said": the report's own telling, with its source behind.
+bool said_behind(const Context& context, Word verb) {
+  const Analysis& analysis = context.analysis;
+  const Word above = analysis.head(verb);
+  const bool clause = analysis.base_relation(verb) == "ccomp" && above != kNoWord && above > verb && speaks(context, above);
+  if (clause) return analysis.base_relation(above) == "root";
+  if (analysis.base_relation(verb) != "root") return false;
+  for (const Word child : analysis.children(verb)) {
+    if (child > verb && analysis.base_relation(child) == "parataxis" && speaks(context, child)) return true;
+  }
+  return false;
+}
+
+bool speaks(const Context& context, Word verb) {
+  const Analysis& analysis = context.analysis;
+  const CueWord* cue = analysis.upos(verb) == Upos::VERB ? context.knowledge.statements.verb(lemma_of(analysis, verb)) : nullptr;
+  return cue != nullptr && cue->frame(ContentKind::quote) != nullptr;
 }
 
 std::optional<TermDraft> term_of_item(const Context& context, const ProposalWords& words, Word item, Word end, TermWords which) {
