@@ -32,7 +32,7 @@ struct PieceBatch {
 struct EncoderScratch {
   LinearScratch linear;
   Matrix qkv, mixed, hidden, output;
-  std::vector<float> attention;
+  AlignedFloats attention;
 };
 
 /// A post-norm transformer layer over segments.

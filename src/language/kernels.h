@@ -33,7 +33,7 @@ struct Kernels {
   void (*quantize)(const float* x, std::size_t rows, std::size_t width, std::uint8_t* values,
                    RowScale* scales);
   /// In place: the 32-bit sums of products that `y` holds become floats,
-  /// y[r][c] = (sum·scale_r + least_r·column_sum_c)·weight_scale_c + bias_c, through GELU if asked.
+  /// y[r][c] = (sum·scale_r + least_r·column_sum_c)·weight_scale_c + bias_c, through GELU (to 2e-4) if asked.
   void (*dequantize)(float* y, std::size_t rows, std::size_t width, const RowScale* scales,
                      const float* weight_scales, const float* column_sums, const float* bias, bool gelu);
   /// `out` rows have heads × head_width floats; `scratch` has room for attention_scratch() floats.

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,20 @@ namespace parley {
 enum class Precision : std::uint8_t;
 
 enum class Activation : std::uint8_t { none, gelu };
+
+/// Memory from the begin of a cache line on: a vector of sixteen floats is then one line, not parts of two.
+template <typename T>
+struct CacheLines {
+  using value_type = T;
+  static constexpr std::align_val_t kLine{64};
+  CacheLines() = default;
+  template <typename Other>
+  CacheLines(const CacheLines<Other>&) {}
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), kLine)); }
+  void deallocate(T* p, std::size_t) { ::operator delete(p, kLine); }
+  bool operator==(const CacheLines&) const = default;
+};
+using AlignedFloats = std::vector<float, CacheLines<float>>;
 
 /// Rows of floats. There is always room for a block's padding behind the last row.
 class Matrix {
@@ -42,7 +57,7 @@ class Matrix {
   const float* row(std::size_t r) const { return data_.data() + r * width_; }
 
  private:
-  std::vector<float> data_;
+  AlignedFloats data_;
   std::size_t rows_ = 0;
   std::size_t width_ = 0;
 };
@@ -105,7 +120,7 @@ class Linear {
   std::unique_ptr<Primitives> primitives_;
   std::size_t in_ = 0, out_ = 0, stride_ = 0;
   bool int8_ = false;
-  std::vector<float> bias_, weight_scales_, column_sums_;
+  AlignedFloats bias_, weight_scales_, column_sums_;
 };
 
 }  // namespace parley

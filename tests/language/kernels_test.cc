@@ -93,6 +93,20 @@ TEST_P(KernelsTest, SumsBecomeFloatsWithScalesAndBias) {
   }
 }
 
+TEST_P(KernelsTest, GeluOfWhatBecomesSevenBitsIsGoodToFourDigits) {
+  std::vector<float> y(480);
+  std::vector<std::int32_t> sums(480);
+  for (int i = 0; i < 480; ++i) sums[static_cast<std::size_t>(i)] = 25 * (i - 240);
+  std::memcpy(y.data(), sums.data(), sizeof(float) * y.size());
+  const std::vector<float> one(480, 1.0f), zero(480, 0.0f);
+  const RowScale scale{0.001f, 0.0f};
+  run_->dequantize(y.data(), 1, 480, &scale, one.data(), zero.data(), zero.data(), true);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double v = 0.001 * sums[i];
+    EXPECT_NEAR(static_cast<double>(y[i]), 0.5 * v * (1.0 + std::erf(v / std::sqrt(2.0))), 2e-4) << v;
+  }
+}
+
 TEST_P(KernelsTest, AttentionMixesValuesByTheSoftmaxOfScores) {
   for (const std::size_t head_width : {16u, 32u, 48u, 64u}) {
     for (const std::size_t rows : {1u, 3u, 4u, 31u, 33u, 70u}) {
