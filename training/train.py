@@ -199,7 +199,7 @@ def main():
         opt.step()
         step += 1
         if step % 4 == 0:
-            decay = min(0.99, (step + 1) / (step + 40))
+            decay = min(0.995, (step + 1) / (step + 40))
             with torch.no_grad():
                 now = model.state_dict()
                 torch._foreach_lerp_(list(average.values()), [now[k] for k in average], 1 - decay)
