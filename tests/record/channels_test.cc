@@ -1,21 +1,10 @@
 // Ways for aid and their state: passages marked by hand (channels_gold.jsonl), scored by MATCHING.md's rules.
-#include <gtest/gtest.h>
-
 #include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <string>
-#include <vector>
 
-#include "parley/pipeline.h"
+#include "record/marked_passages.h"
 
 namespace parley {
 namespace {
-
-using nlohmann::json;
 
 struct Count {
   int met = 0, wanted = 0, found = 0;
@@ -30,15 +19,12 @@ struct Count {
 constexpr std::array<const char*, 3> kCounted{": found", ": with state", ": by whom"};
 
 TEST(MarkedChannels, AreFoundWithTheirState) {
-  const auto pipeline = Pipeline::load({});
-  ASSERT_TRUE(pipeline.ok()) << pipeline.error().text();
-  std::ifstream in(std::string(PARLEY_SOURCE_DIR) + "/tests/record/channels_gold.jsonl");
+  ASSERT_NE(pipeline(), nullptr);
   const bool tell = std::getenv("PARLEY_SHOW_MISSES") != nullptr;
   std::map<int, std::array<Count, 3>> batches;
-  for (std::string line; std::getline(in, line);) {
-    const json passage = json::parse(line);
+  for (const json& passage : passages("channels_gold.jsonl")) {
     auto& [found, state, by] = batches[passage["batch"].get<int>()];
-    const Record record = pipeline->read(Document::plain(passage["text"].get<std::string>()));
+    const Record record = pipeline()->read(document_of(passage));
     const auto& got = record.channels;
     std::vector<bool> used(got.size(), false);
     found.found += static_cast<int>(got.size());
