@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kLongestHeaders = std::size_t{1} << 18;
 constexpr std::string_view kNextRecord = "\r\n\r\nWARC/";
+constexpr std::size_t kBehindBlock = kNextRecord.size();  // bytes that tell whether a block ends rightly
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -170,10 +171,6 @@ class WebArchive : public ReportStream {
       }
       any_ = any_ || ahead.substr(0, 5) == "WARC/";
       if (ahead.substr(0, 5) == "WARC/") return true;
-      if (!lost_) {
-        lost_ = true;
-        lost_at_ = in_.offset();
-      }
       if (!to_next_line("WARC/")) return false;
     }
   }
@@ -231,9 +228,9 @@ class WebArchive : public ReportStream {
     return repair_utf8(std::string(uri));
   }
 
-  // Whether here, behind a block, a record may begin or the archive end.
-  bool at_record_end() {
-    const std::string_view ahead = in_.peek(9);
+  // Whether in what stands behind a block a record may begin or the archive end.
+  static bool is_record_end(std::string_view ahead) {
+    ahead = ahead.substr(0, kBehindBlock);
     std::size_t pos = 0;
     while (pos < ahead.size() && pos < 4 && (ahead[pos] == '\r' || ahead[pos] == '\n')) ++pos;
     if (pos == ahead.size()) return true;
@@ -245,39 +242,37 @@ class WebArchive : public ReportStream {
     const std::string type = lower(headers.get("warc-type"));
     const bool wanted = type == "response" || type == "resource" || type == "conversion";
     const std::optional<std::uint64_t> length = number_of(headers.get("content-length"));
-    if (!length) {
-      lost_ = true;
-      return failure(uri, Error::Code::malformed, "a record without Content-Length: it is passed over", begin);
-    }
+    if (!length) return failure(uri, Error::Code::malformed, "a record without Content-Length: it is passed over", begin);
     if (*length > options_.max_bytes) return pass_over_large(uri, *length, begin, wanted);
     const auto size = static_cast<std::size_t>(*length);
-    std::string block;
-    while (block.size() < size && !in_.peek(1).empty()) {
-      const std::string_view part = in_.peek(1).substr(0, size - block.size());
-      block += part;
-      in_.drop(part.size());
-    }
+    // Looked at where it lies: a block whose length lies is searched up to the next record only, so that any
+    // number of such records costs one pass.
+    const std::string_view ahead = in_.peek(size + kBehindBlock);
+    const std::string_view block = ahead.substr(0, size);
     const bool whole = block.size() == size;
     if (!whole && in_.error()) {
       done_ = true;
       return broken(uri);
     }
-    if (!whole || !at_record_end()) {
+    if (!whole || !is_record_end(ahead.substr(size))) {
       // The length lies. Too long: the next record stands inside the block. Too short: it comes later.
       const std::size_t inside = block.find(kNextRecord);
-      if (inside != std::string::npos) in_.put_back(std::string_view(block).substr(inside + 4));
+      in_.drop(inside == std::string_view::npos ? block.size() : inside + 4);
       std::string message = "its Content-Length of " + std::to_string(*length) +
                             " is wrong: the record is passed over, the next ones are read; fetch the archive again";
-      if (!whole && inside == std::string::npos) {
+      if (!whole && inside == std::string_view::npos) {
         message = "the archive is cut off inside this record: those before were read; fetch it again";
       }
       return failure(uri, Error::Code::malformed, std::move(message), begin);
     }
     if (!wanted) {
+      in_.drop(size);
       ++tally_.passed_over;
       return std::nullopt;
     }
-    return report_of(headers, uri, type, std::move(block), begin);
+    std::string bytes(block);
+    in_.drop(size);
+    return report_of(headers, uri, type, std::move(bytes), begin);
   }
 
   // A block over the limit is not kept, but a record that begins inside it shows that its length lies.
@@ -353,8 +348,6 @@ class WebArchive : public ReportStream {
   ReadOptions options_;
   Tally& tally_;
   bool any_ = false;
-  bool lost_ = false;
-  std::uint64_t lost_at_ = 0;
   bool done_ = false;
 };
 

@@ -1,4 +1,6 @@
 // Web archives, as crawlers write them and as they get damaged. The sites are made up.
+#include <chrono>
+
 #include "batch.h"
 
 namespace parley {
@@ -117,6 +119,20 @@ TEST_F(Warc, ALyingLengthCostsOneReport) {
   std::string without = records_[2];
   without.replace(without.find("Content-Length"), 14, "Contents-Lengt");
   EXPECT_EQ(read_list({write("none.warc", without + records_[6])}), "https://a.example/1 ! malformed | none.warc: byte 0\n" + line("https://b.example/2", "Two"));
+}
+
+// Each of them names the whole rest of the archive as its own: it is looked at once all the same.
+TEST_F(Warc, ManyLyingLengthsCostNoMoreThanTheirArchive) {
+  std::string all;
+  for (int i = 0; i < 60000; ++i) {
+    all += record("response", "https://a.example/" + std::to_string(i), "application/http", "HTTP/1.1 200 OK\r\n\r\nx", 20000000);
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  const std::vector<InputItem> items = read({write("liars.warc", all)});
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  ASSERT_EQ(items.size(), 60000U);
+  EXPECT_EQ(items[59998].id, "https://a.example/59998");
+  EXPECT_FALSE(items[59998].document.ok());
 }
 
 TEST_F(Warc, ARecordOverTheLimitIsPassedOver) {
