@@ -204,8 +204,13 @@ std::optional<Buffered::Line> Buffered::line(std::size_t limit) {
 }
 
 void Buffered::put_back(std::string_view bytes) {
-  buffer_.replace(0, begin_, bytes);
-  begin_ = 0;
+  if (bytes.size() <= begin_) {
+    begin_ -= bytes.size();
+    std::memcpy(buffer_.data() + begin_, bytes.data(), bytes.size());
+  } else {
+    buffer_.replace(0, begin_, bytes);
+    begin_ = 0;
+  }
   offset_ -= std::min<std::uint64_t>(offset_, bytes.size());
 }
 

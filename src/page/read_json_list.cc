@@ -110,7 +110,7 @@ class JsonValues : public ReportStream {
     const std::uint64_t begin = in_.offset();
     std::string text;
     bool whole = true;
-    int depth = 0;
+    std::uint64_t depth = 0;
     bool quoted = false;
     bool escape = false;
     for (;;) {
@@ -185,7 +185,7 @@ class JsonValues : public ReportStream {
     const FieldNames* names = options_.cues ? &options_.cues->fields : nullptr;
     std::string key;       // the last string at an open level
     bool is_key = true;    // whether a string here would be a key
-    int inner = 0;         // levels that are looked through without interest
+    std::uint64_t inner = 0;  // levels that are looked through without interest
     for (;;) {
       const std::string_view ahead = in_.peek(1);
       if (ahead.empty()) {
@@ -202,7 +202,8 @@ class JsonValues : public ReportStream {
         continue;
       }
       if (inner > 0) {
-        inner += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+        if (c == '{' || c == '[') ++inner;
+        if (c == '}' || c == ']') --inner;
         continue;
       }
       if (c == ':') {
