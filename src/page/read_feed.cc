@@ -24,6 +24,8 @@ namespace {
 
 constexpr std::size_t kLargestHead = std::size_t{1} << 18;
 constexpr std::size_t kLongestTag = std::size_t{1} << 16;
+constexpr std::size_t kMostAuthors = 100;
+constexpr int kDeepestNews = 4;            // <url><news:news><news:publication>, and one to spare
 constexpr std::size_t kLongSummary = 600;  // from here on a description is the report's text
 
 std::string_view local_name(std::string_view name) {
@@ -90,12 +92,13 @@ void take_people(Item& item, const pugi::xml_node& node) {
   }
   if (name.empty()) name = words_of(node);
   name = person_of(std::move(name));
-  if (!name.empty() && std::find(item.authors.begin(), item.authors.end(), name) == item.authors.end()) {
+  if (name.empty() || item.authors.size() >= kMostAuthors) return;
+  if (std::find(item.authors.begin(), item.authors.end(), name) == item.authors.end()) {
     item.authors.push_back(std::move(name));
   }
 }
 
-void take_child(Item& item, const pugi::xml_node& node) {
+void take_child(Item& item, const pugi::xml_node& node, int depth = 0) {
   const std::string_view name = local_name(node.name());
   const std::string_view prefix = prefix_of(node.name());
   // Pictures, sounds and their credits speak of themselves.
@@ -132,8 +135,8 @@ void take_child(Item& item, const pugi::xml_node& node) {
     set_once(item.language, words_of(node));
   } else if (name == "publisher" || (name == "name" && prefix == "news")) {
     set_once(item.publisher, words_of(node));
-  } else if (name == "news" || name == "publication") {
-    for (const pugi::xml_node& child : node) take_child(item, child);
+  } else if ((name == "news" || name == "publication") && depth < kDeepestNews) {
+    for (const pugi::xml_node& child : node) take_child(item, child, depth + 1);
   }
 }
 
@@ -144,6 +147,8 @@ class XmlFeed : public ReportStream {
     const std::string_view mark = in_.peek(2).substr(0, 2);
     if (mark == "\xFF\xFE" || mark == "\xFE\xFF") {
       std::optional<std::string> whole = in_.rest(options_.max_bytes);
+      failed_ = in_.error();
+      if (!failed_ && !whole) failed_ = too_large("the feed, being in UTF-16,", options_.max_bytes, options_.source);
       in_ = Buffered(from_memory(whole ? to_utf8(*std::move(whole), {}, options_.cues.get()) : std::string()));
       encoding_ = "utf-8";
     }
@@ -235,11 +240,12 @@ class XmlFeed : public ReportStream {
     for (;;) {
       const std::string_view ahead = in_.peek(wanted);
       size = tag_size(ahead);
-      if (size > 0) break;
-      if (ahead.size() < wanted || wanted >= kLongestTag) {
-        // No tag: a bare '<', or the file's end.
+      if (size > 1) break;
+      if (size == 1 || ahead.size() < wanted || wanted >= kLongestTag) {
+        // No tag: a bare '<', or the file's end. A declaration without end goes with what was looked
+        // through: each may hold the beginnings of others.
         keep(ahead.substr(0, 1));
-        in_.drop(1);
+        in_.drop(size != 1 && ahead.substr(0, 2) == "<!" ? ahead.size() : 1);
         return true;
       }
       wanted *= 2;
@@ -284,7 +290,8 @@ class XmlFeed : public ReportStream {
     if (number_ == 0) learn_from_head();
   }
 
-  // The size of the tag at the front, its quoted values passed over; 0 when its end is not there.
+  // The size of the tag at the front, its quoted values passed over; 0 when its end is not there, 1 when
+  // another tag begins before this one ends, so that it is none.
   static std::size_t tag_size(std::string_view text) {
     char quote = '\0';
     int brackets = 0;
@@ -299,7 +306,9 @@ class XmlFeed : public ReportStream {
       } else if (c == ']' && brackets > 0) {
         --brackets;
       } else if (c == '>' && brackets == 0) {
-        return i + 1 >= 3 ? i + 1 : 0;
+        return i + 1 >= 3 ? i + 1 : 1;
+      } else if (c == '<' && brackets == 0) {
+        return 1;
       }
     }
     return 0;
@@ -307,7 +316,8 @@ class XmlFeed : public ReportStream {
 
   std::optional<RawReport> finish() {
     done_ = true;
-    if (in_.error()) return RawReport{options_.source, Format::text, {}, options_, {}, in_.error()};
+    if (!failed_) failed_ = in_.error();
+    if (failed_) return RawReport{options_.source, Format::text, {}, options_, {}, failed_};
     if (inside_) {
       ++number_;
       return failure({Error::Code::malformed, "the feed is cut off inside an item: those before were read; fetch it again",
@@ -404,6 +414,7 @@ class XmlFeed : public ReportStream {
 
   Buffered in_;
   ReadOptions options_;
+  std::optional<Error> failed_;
   std::string encoding_;
   std::string head_;
   std::string publisher_, language_;

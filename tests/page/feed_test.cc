@@ -1,4 +1,6 @@
 // Feeds and sitemaps: a feed above, its reports below. The publishers are made up.
+#include <chrono>
+
 #include "batch.h"
 
 namespace parley {
@@ -134,6 +136,36 @@ TEST_F(Feed, ThatNestsDeeply) {
   for (int i = 0; i < 100000; ++i) deep += "<a>";
   for (int i = 0; i < 100000; ++i) deep += "</a>";
   EXPECT_EQ(read_list({write("deep.xml", deep + "</item></channel></rss>")}), "https://x.example/1 | Deep | - |  (link only)\n");
+  std::string news = "<urlset><url><loc>https://x.example/1</loc>";
+  for (int i = 0; i < 300000; ++i) news += "<n:news>";
+  for (int i = 0; i < 300000; ++i) news += "</n:news>";
+  EXPECT_EQ(read_list({write("news.xml", news + "<n:title>Deep</n:title></url></urlset>")}), "https://x.example/1 | Deep | - |  (link only)\n")
+      << "also where what is nested is looked into";
+}
+
+TEST_F(Feed, ThatIsHostileEndsSoon) {
+  const std::string item = "<item><title>One</title><link>https://x.example/1</link>";
+  const std::string end = "</item></channel></rss>";
+  const std::string one = "https://x.example/1 | One | - |  (link only)\n";
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(read_list({write("open.xml", "<rss><channel>" + std::string(1000000, '<') + item + end)}), one);
+  std::string declared;
+  for (int i = 0; i < 300000; ++i) declared += "<![";
+  EXPECT_EQ(read({write("declared.xml", "<rss><channel>" + declared + item + end)}).size(), 1U);
+  std::string authors;
+  for (int i = 0; i < 200000; ++i) authors += "<author>A" + std::to_string(i) + "</author>";
+  EXPECT_EQ(read_list({write("authors.xml", "<rss><channel>" + item + authors + end)}), one);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+TEST_F(Feed, InUtf16OverTheLimit) {
+  std::string feed = "<rss><channel><item><title>One</title><link>https://x.example/1</link></item></channel></rss>";
+  std::string wide = "\xFF\xFE";
+  for (const char c : feed + std::string(1000, ' ')) wide += {c, '\0'};
+  ReadOptions small = page_test::with_cues();
+  EXPECT_EQ(read_list({write("wide.rss", wide)}, Format::feed, small), "https://x.example/1 | One | - |  (link only)\n");
+  small.max_bytes = 1000;
+  EXPECT_EQ(read_list({write("wide.rss", wide)}, Format::feed, small), "wide.rss ! too_large | wide.rss\n");
 }
 
 }  // namespace
