@@ -350,7 +350,9 @@ class ArticleFinder {
       }
     }
     if (cards.size() >= 2 && in_cards * 2 < all) {
-      for (const std::uint32_t card : cards) drop_tree(card);
+      for (const std::uint32_t card : cards) {
+        if (!dropped_[card]) drop_tree(card);
+      }
     }
   }
 

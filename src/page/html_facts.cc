@@ -342,19 +342,28 @@ std::string tidy_author(std::string_view text, const Cues& cues) {
 }
 
 std::string without_site(const std::string& title, std::string_view site) {
+  constexpr std::size_t kLongestTitle = 4096;  // bytes
+  std::string_view best = title;
+  if (title.size() > kLongestTitle) return title;
   const std::string name = bare(site);
-  std::string best = title;
+  // The site's name in front goes, however often it stands there.
+  for (bool again = name.size() > 3; again;) {
+    again = false;
+    for (const std::string_view bar : kBars) {
+      const std::size_t first = best.find(bar);
+      if (first == std::string_view::npos || first == 0 || bare(best.substr(0, first)) != name) continue;
+      best.remove_prefix(first + bar.size());
+      again = true;
+      break;
+    }
+  }
+  // Behind, a part of it is enough.
+  const std::string_view whole = best;
   for (const std::string_view bar : kBars) {
-    // The site's name at either end goes, whatever its length.
-    const std::size_t last = title.rfind(bar);
-    if (last != std::string::npos && last > 0 && !name.empty()) {
-      const std::string tail = bare(std::string_view(title).substr(last + bar.size()));
-      if (!tail.empty() && (contains(name, tail) || contains(tail, name)) && last < best.size()) best = title.substr(0, last);
-    }
-    const std::size_t first = title.find(bar);
-    if (first != std::string::npos && first > 0 && name.size() > 3 && bare(std::string_view(title).substr(0, first)) == name) {
-      return without_site(title.substr(first + bar.size()), site);
-    }
+    const std::size_t last = whole.rfind(bar);
+    if (last == std::string_view::npos || last == 0 || name.empty()) continue;
+    const std::string tail = bare(whole.substr(last + bar.size()));
+    if (!tail.empty() && (contains(name, tail) || contains(tail, name)) && last < best.size()) best = whole.substr(0, last);
   }
   return std::string(trim(best));
 }

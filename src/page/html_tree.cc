@@ -66,6 +66,7 @@ class Flattener {
   // The filter before the parser bounds the depth of tags, but the parser opens formatting elements again
   // (HTML5, 13.2.4.3) and nests them deeper than they were written. Below this only the text is taken.
   static constexpr unsigned kDeepest = 900;
+  static constexpr std::size_t kLongestNames = 1024;  // bytes of an element that is marked as authors
 
   void text_below(const GumboNode* node, bool in_link) {
     std::vector<const GumboNode*> open{node};
@@ -144,8 +145,7 @@ class Flattener {
   }
 
   bool mid_sentence() const {
-    const std::size_t last = pending_.find_last_not_of(" \t\r\n");
-    return last != std::string::npos && pending_[last] != '\x01' && !ends_like_sentence(std::string_view(pending_).substr(0, last + 1));
+    return solid_ > 0 && pending_[solid_ - 1] != '\x01' && !ends_like_sentence(std::string_view(pending_).substr(0, solid_));
   }
 
   static std::uint8_t heading_level(GumboTag tag) {
@@ -230,17 +230,17 @@ class Flattener {
     if (text.empty()) return;
     const std::size_t before = pending_.size();
     pending_ += text;
+    if (const std::size_t last = text.find_last_not_of(" \t\r\n"); last != std::string_view::npos) solid_ = before + last + 1;
     if (in_link) link_parts_.emplace_back(before, pending_.size());
   }
 
   // One break is a space, two end a paragraph.
   void line_break() {
-    const std::string_view trailing = pending_;
-    const std::size_t last = trailing.find_last_not_of(" \t\r\n");
-    if (last != std::string_view::npos && trailing[last] == '\x01') {
+    if (solid_ > 0 && pending_[solid_ - 1] == '\x01') {
       flush();
     } else {
       pending_ += '\x01';
+      solid_ = pending_.size();
     }
   }
 
@@ -271,6 +271,7 @@ class Flattener {
       tree_.runs.push_back(std::move(run));
     }
     pending_.clear();
+    solid_ = 0;
     link_parts_.clear();
   }
 
@@ -312,9 +313,10 @@ class Flattener {
     if (!content.empty() && itemprop == "dateModified") facts.updated.emplace_back(content);
     if (itemprop == "author" || attribute(element, "rel") == "author") {
       std::string text;
-      for (std::size_t i = runs_before; i < tree_.runs.size(); ++i) text += tree_.runs[i].text + ' ';
-      if (pending_before < pending_.size()) text += pending_.substr(pending_before);
-      std::string name = one_line(text);
+      // No more than shows that it is no name: such elements may hold one another, and the page.
+      for (std::size_t i = runs_before; i < tree_.runs.size() && text.size() <= kLongestNames; ++i) text += tree_.runs[i].text + ' ';
+      if (pending_before < pending_.size()) text.append(pending_, pending_before, kLongestNames);
+      std::string name = text.size() > kLongestNames ? std::string() : one_line(text);
       if (!name.empty() && name.size() < 200 && facts.authors.size() < 20) facts.authors.push_back({std::move(name), index});
     }
   }
@@ -334,6 +336,7 @@ class Flattener {
   std::uint32_t block_ = kNoElement;
   bool in_heading_ = false;
   std::string pending_;
+  std::size_t solid_ = 0;  // in it, the byte behind the last that is no white space
   std::vector<std::pair<std::size_t, std::size_t>> link_parts_;
 };
 

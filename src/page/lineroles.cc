@@ -215,7 +215,9 @@ std::string_view without_place(std::string_view name, const Cues& cues) {
 }  // namespace
 
 bool ends_like_sentence(std::string_view text) {
-  for (std::size_t pos = text.size(); pos > 0;) {
+  constexpr int kMostSigns = 16;  // that may follow a full stop: closing quotes and brackets
+  std::size_t pos = text.size();
+  for (int signs = 0; pos > 0 && signs < kMostSigns; ++signs) {
     const CodePoint c = decode_utf8_before(text, pos);
     pos -= std::max<std::uint32_t>(c.size, 1);
     switch (c.value) {

@@ -65,18 +65,24 @@ std::string without_tags(std::string text) {
   if (text.find("</") == std::string::npos && text.find("<br") == std::string::npos) return text;
   std::string out;
   std::size_t pos = 0;
+  const std::size_t last_close = text.rfind('>');
   while (pos < text.size()) {
+    // Behind the last end of a tag there is none.
+    if (last_close == std::string::npos || pos > last_close) {
+      out.append(text, pos);
+      break;
+    }
     const std::size_t open = std::min(text.find('<', pos), text.size());
     out.append(text, pos, open - pos);
     pos = open;
     if (pos == text.size()) break;
     const char next = pos + 1 < text.size() ? text[pos + 1] : ' ';
-    const std::size_t close = text.find('>', pos);
     const bool tag = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!';
-    if (!tag || close == std::string::npos) {
+    if (!tag) {
       out += text[pos++];
       continue;
     }
+    const std::size_t close = text.find('>', pos);
     const std::string_view inside = std::string_view(text).substr(pos + 1, close - pos - 1);
     const bool block = inside.starts_with("/p") || inside.starts_with("/div") || inside.starts_with("/li") ||
                        inside.starts_with("/h") || inside.starts_with("br") || inside.starts_with("/blockquote");

@@ -1,4 +1,6 @@
 // Pages: the article out of its furniture, hostile markup.
+#include <chrono>
+
 #include "page/html_filter.h"
 #include "support.h"
 
@@ -146,6 +148,25 @@ TEST(HostileHtml, EndsSoonAndKeepsTheText) {
       repeat("<h1><h2>", 50000) + words,
       repeat("<nobr><a></div>", 50000) + "</a>" + words,
   };
+  const std::string json = "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",";
+  const std::string costly[] = {
+      // The site's name again and again in front of the title.
+      "<meta property='og:site_name' content='Courier'>" + json + "\"headline\":\"" + repeat("Courier | ", 100000) + "\"}</script>" + words,
+      // Tags that never end, in the text that a script has.
+      json + "\"articleBody\":\"No shot was heard.</" + repeat("<a", 400000) + "\"}</script>" + words,
+      // Links behind spaces without end; marks of authors in one another.
+      "<p>" + repeat("&#32;", 300000) + repeat("<a href=x></a>", 50000) + "</p>" + words,
+      repeat("<div itemprop=author>", 500) + repeat(words, 5000),
+      // Headings of other stories, all in one part of the page.
+      repeat(words, 20) + "<div>" + repeat("<h3><a href=x>Other</a></h3>", 50000) + std::string(600000, 'x') + repeat("<i></i>", 10) + "</div>",
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string& html : costly) {
+    const Result<Document> document = read_html(html, with_cues());
+    ASSERT_TRUE(document.ok()) << html.substr(0, 40) << ": " << document.error().text();
+    EXPECT_NE(document->text().find("No shot was heard"), std::string::npos) << html.substr(0, 40);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   for (const std::string& html : cases) {
     const Result<Document> document = read_html(html, with_cues());
     ASSERT_TRUE(document.ok()) << html.substr(0, 40) << ": " << document.error().text();
