@@ -347,7 +347,8 @@ std::optional<std::string> tidy_iso_date(std::string_view text) {
         clock.minute = in.number(2);
         if (clock.minute < 0 || clock.minute > 59) return iso(date, {});
         if (in.accept(':')) clock.second = in.number(2);
-        if (in.accept('.')) in.number(9);
+        if (clock.second > 60) clock.second = -1;
+        if (in.accept('.') || in.accept(',')) in.number(9);
         while (in.accept(' ')) {
         }
         if (in.accept('Z') || in.accept('z')) {

@@ -19,7 +19,10 @@ Result<Document> read_text(std::string bytes, const ReadOptions& options) {
     document.uri = options.uri;
     document.publisher = options.publisher;
     document.title = options.title;
+    document.dek = options.dek;
+    document.byline = options.byline;
     document.published = options.published;
+    document.updated = options.updated;
     document.language = options.language;
     page::settle_language(document);
     return document;

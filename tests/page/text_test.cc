@@ -111,6 +111,8 @@ TEST(Dates, BecomeIso) {
     EXPECT_EQ(found ? found->iso : "", c.iso) << c.text;
   }
   EXPECT_EQ(tidy_iso_date("2021-05-03T10:30:00+0000"), "2021-05-03T10:30:00Z");
+  EXPECT_EQ(tidy_iso_date("2021-05-03T10:30:00,250+02:00"), "2021-05-03T10:30:00+02:00");
+  EXPECT_EQ(tidy_iso_date("2021-05-03T10:30:99Z"), "2021-05-03T10:30Z") << "no minute has a hundred seconds";
   EXPECT_EQ(tidy_iso_date("yesterday"), std::nullopt);
 }
 
@@ -179,12 +181,18 @@ TEST(Plain, IsTheTextAsGiven) {
   ReadOptions options = with_cues();
   options.plain = true;
   options.title = "Never in the text";
+  options.updated = "2021-05-04";
+  options.dek = "In short.";
+  options.byline = {"Jane Doe"};
   const std::string text = "Headline\r\n\r\nKey Takeaways\n\u00A0• one &amp; two";
   const Result<Document> document = read_text(text, options);
   ASSERT_TRUE(document.ok());
   EXPECT_EQ(document->text(), text);
   EXPECT_EQ(document->sections.size(), 1U);
   EXPECT_EQ(document->title, "Never in the text");
+  EXPECT_EQ(document->updated, "2021-05-04");
+  EXPECT_EQ(document->dek, "In short.");
+  EXPECT_EQ(document->byline, std::vector<std::string>{"Jane Doe"}) << "what is known from outside is known of plain text too";
 }
 
 TEST(HostileText, HasItsErrors) {
