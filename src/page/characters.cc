@@ -149,10 +149,12 @@ std::size_t count_words(std::string_view text) {
 }
 
 std::optional<Error> check_bytes(std::string_view bytes, const ReadOptions& options) {
-  if (bytes.size() > options.max_bytes) {
+  const bool fixed = options.max_bytes > kLargestReport;
+  const std::size_t limit = fixed ? kLargestReport : options.max_bytes;
+  if (bytes.size() > limit) {
     return Error{Error::Code::too_large,
-                 "the report has " + std::to_string(bytes.size()) + " bytes, over the limit of " +
-                     std::to_string(options.max_bytes) + ": raise the limit or split the input",
+                 "the report has " + std::to_string(bytes.size()) + " bytes, over the limit of " + std::to_string(limit) +
+                     (fixed ? ", which is fixed: split the input" : ": raise the limit or split the input"),
                  options.source};
   }
   if (bytes.empty()) return Error{Error::Code::empty, "there is nothing in it: fetch it again, or leave it out", options.source};

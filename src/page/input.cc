@@ -95,7 +95,7 @@ std::unique_ptr<ReportStream> json_lines(Buffered in, const ReadOptions& options
 }  // namespace page
 
 std::optional<std::chrono::steady_clock::time_point> deadline_in(double seconds) {
-  if (seconds <= 0) return std::nullopt;
+  if (!(seconds > 0)) return std::nullopt;
   return std::chrono::steady_clock::now() +
          std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(std::min(seconds, 1e8)));
 }

@@ -44,6 +44,9 @@ Result<std::shared_ptr<const Cues>> load_cues(const std::filesystem::path& folde
 enum class Format : std::uint8_t { automatic, text, html, jsonl, json, feed, warc };
 const char* name(Format format);
 
+/// What no limit lets pass: places in a text are counted in 32 bits, and characters may grow when decoded.
+inline constexpr std::size_t kLargestReport = std::size_t{512} << 20;
+
 struct ReadOptions {
   /// Without cues a page is read by shape alone: no labels, bylines or takeaways are recognised.
   std::shared_ptr<const Cues> cues;
@@ -66,7 +69,7 @@ struct ReadOptions {
   std::string charset;
 
   // Limits. What is over them is Error::Code::too_large, or is flattened where it says so.
-  std::size_t max_bytes = std::size_t{32} << 20;  ///< of one report, of one line of JSON
+  std::size_t max_bytes = std::size_t{32} << 20;  ///< of one report, of one line of JSON; kLargestReport at most
   std::size_t max_depth = 512;       ///< open elements; deeper tags are passed over, their text is kept
   std::size_t max_attributes = 256;  ///< of one tag; further ones are passed over
   double max_ratio = 500;            ///< of packed data's size to what it unpacks to; 0: any
