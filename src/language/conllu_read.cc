@@ -10,6 +10,7 @@
 
 #include "language/analysis_builder.h"
 #include "language/conllu.h"
+#include "text/utf8.h"
 
 namespace parley {
 namespace {
@@ -95,7 +96,7 @@ class Reader {
     Analysis analysis = std::move(builder_).build();
     if (!mentions_.empty()) {
       for (Mention& mention : mentions_) {
-        if (mention.head == kNoWord) mention.head = analysis.head_of(mention.words);
+        if (!mention.words.contains(mention.head)) mention.head = analysis.head_of(mention.words);
       }
       AnalysisBuilder again(std::move(analysis));
       again.set_mentions(std::move(mentions_), static_cast<std::uint32_t>(chains_.size()));
@@ -174,6 +175,9 @@ class Reader {
         return fail(line_number, "token range " + std::string(id) + " does not go on from word " +
                                      std::to_string(next));
       }
+      if (!sentence.tokens.empty() && sentence.tokens.back().last > next) {
+        return fail(line_number, "token range " + std::string(id) + " lies within the range before it");
+      }
       sentence.tokens.push_back({row.columns[kForm], *first - 1, *last, space, {}});
       return true;
     }
@@ -193,9 +197,10 @@ class Reader {
   void place_tokens() {
     bool space = true;
     for (SentenceRows& sentence : sentences_) {
-      for (SurfaceToken& token : sentence.tokens) {  // a range that promised more words than came
-        token.last = std::min(token.last, static_cast<Word>(sentence.words.size()));
-      }
+      const auto words = static_cast<Word>(sentence.words.size());
+      // A range that promised words of which none, or fewer, came.
+      std::erase_if(sentence.tokens, [words](const SurfaceToken& token) { return token.first >= words; });
+      for (SurfaceToken& token : sentence.tokens) token.last = std::min(token.last, words);
       if (!surface_.empty()) {
         if (sentence.new_paragraph || sentence.new_document || !sentence.section.empty()) {
           surface_ += "\n\n";
@@ -468,6 +473,11 @@ class Reader {
 
 }  // namespace
 
-Result<ConlluText> read_conllu(std::string_view text) { return Reader(text).read(); }
+Result<ConlluText> read_conllu(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (is_valid_utf8(text)) return Reader(text).read();
+  const std::string repaired = repair_utf8(std::string(text));
+  return Reader(repaired).read();
+}
 
 }  // namespace parley

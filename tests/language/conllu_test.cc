@@ -133,6 +133,33 @@ TEST(ReadConllu, NamesTheLineThatIsWrong) {
   EXPECT_FALSE(read_conllu("").ok());
 }
 
+TEST(ReadConllu, DropsATokenRangeWithoutItsWords) {
+  const auto read = read_conllu(tabbed("1 Envoys envoy NOUN _ _ 0 root _ _\n2-3 don't _ _ _ _ _ _ _ _\n"));
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->document.text(), "Envoys");
+  EXPECT_EQ(read->analysis.size(), 1u);
+  EXPECT_TRUE(read->analysis.multiword_tokens().empty());
+  const auto within = read_conllu(tabbed(
+      "1-2 don't _ _ _ _ _ _ _ _\n1 do do AUX _ _ 0 root _ _\n2-3 n't _ _ _ _ _ _ _ _\n2 n't not PART _ _ 1 advmod _ _\n"));
+  ASSERT_FALSE(within);
+  EXPECT_EQ(within.error().text(), "line 3: token range 2-3 lies within the range before it");
+}
+
+TEST(ReadConllu, RepairsWhatIsNoUtf8BeforePlacesAreCounted) {
+  const auto read = read_conllu(tabbed("\xEF\xBB\xBF# newdoc\n1 caf\xE9 caf\xE9 NOUN _ _ 0 root _ _\n2 talks talk NOUN _ _ 1 flat _ _\n"));
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->document.text(), "caf\uFFFD talks");
+  EXPECT_EQ(read->document.slice(read->analysis.bytes(1)), "talks");
+  EXPECT_EQ(read->analysis.form(0), "caf\uFFFD");
+}
+
+TEST(ReadConllu, TakesAHeadOutsideItsMentionForNone) {
+  const auto read = read_conllu(tabbed("1 Envoys envoy NOUN _ _ 2 nsubj _ Entity=(1-_-900-nominal)\n2 met meet VERB _ _ 0 root _ _\n"));
+  ASSERT_TRUE(read) << read.error().text();
+  ASSERT_EQ(read->analysis.mentions().size(), 1u);
+  EXPECT_EQ(read->analysis.mentions()[0].head, 0u);
+}
+
 TEST(ReadConllu, TakesWordsOfAnUnevenMultiwordTokenInStretchesOfTheirLength) {
   const auto read = read_conllu(
       "1-2\tdunno\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\tdo\tAUX\t_\t_\t2\taux\t_\t_\n"
