@@ -24,11 +24,6 @@ struct Options : DeskFlags {
   std::string out;
 };
 
-int finish() {
-  if (std::fflush(stdout) == 0) return kDone;
-  return fail({Error::Code::internal, "writing to standard output failed; is the disk full?", ""});
-}
-
 int run_brief(const Options& options) {
   if (options.filter.story == 0 && options.since.empty() && options.query.empty()) {
     return fail({Error::Code::usage, "brief needs --story ID, --since DATE or --query WORDS", ""});
@@ -71,7 +66,7 @@ int run_brief(const Options& options) {
     return written ? kDone : fail(written.error());
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return finish();
+  return kDone;
 }
 
 int run_export(const Options& options) {
@@ -81,7 +76,7 @@ int run_export(const Options& options) {
   const auto done = options.format == "csv" ? export_table(*database, options.table, write)
                                             : export_desk(*database, options.format, options.filter, write);
   if (!done) return fail(done.error());
-  return finish();
+  return kDone;
 }
 
 }  // namespace

@@ -85,6 +85,15 @@ Result<eval::Json> eval_pages(const Options& options) {
   return set->figures();
 }
 
+/// CoNLL-U, with its file in the error.
+Result<ConlluText> words_of(const std::string& path, const std::string& text) {
+  auto given = read_conllu(text);
+  if (given) return given;
+  Error error = given.error();
+  error.where = path + (error.where.empty() ? "" : ":" + error.where);
+  return error;
+}
+
 /// ud: raw text through everything; ud-words: the gold's sentences and words, the rest found.
 Result<eval::Json> eval_trees(const Options& options, const Language& language) {
   auto gold = eval::read_file(options.gold);
@@ -94,7 +103,7 @@ Result<eval::Json> eval_trees(const Options& options, const Language& language) 
     const Document document = Document::plain(eval::raw_text(*gold));
     system = to_conllu(&document, language.analyse(document));
   } else {
-    auto given = read_conllu(*gold);
+    auto given = words_of(options.gold, *gold);
     if (!given) return given.error();
     system = to_conllu(&given->document, language.analyse_words(std::move(given->analysis)));
   }
@@ -109,7 +118,7 @@ Result<eval::Json> eval_predicates(const Options& options, const Language& langu
   }
   auto text = eval::read_file(options.words);
   if (!text) return text.error();
-  auto given = read_conllu(*text);
+  auto given = words_of(options.words, *text);
   if (!given) return given.error();
   const Analysis analysis = language.analyse_words(std::move(given->analysis));
   const eval::SentenceIndex index(analysis);

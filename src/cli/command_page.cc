@@ -61,7 +61,7 @@ int run(const Options& options) {
   std::uint64_t failed = 0;
   Progress progress("pages");
   OrderedWork<Done> work(std::move(*reader), jobs, article_of);
-  while (auto item = work.next()) {
+  while (auto item = work.next(interrupted)) {
     ++done;
     if (item->error) {
       ++failed;
@@ -70,15 +70,8 @@ int run(const Options& options) {
     item->line += '\n';
     std::fwrite(item->line.data(), 1, item->line.size(), stdout);
     progress.show(done);
-    if (interrupted()) {
-      std::fflush(stdout);
-      fmt::print(stderr, "parley: interrupted after {} pages; give the rest of the inputs to go on\n", done);
-      return kInterrupted;
-    }
   }
-  if (std::fflush(stdout) != 0) {
-    return fail({Error::Code::internal, "writing to standard output failed; is the disk full?", ""});
-  }
+  if (interrupted()) leave_interrupted(done, "pages");
   if (done == failed) return kNothingRead;
   return failed > 0 ? kSomeFailed : kDone;
 }

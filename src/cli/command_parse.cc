@@ -72,7 +72,7 @@ int run(Options options) {
         continue;
       }
       print(options, given->document, language->analyse_words(std::move(given->analysis)));
-      if (interrupted()) return kInterrupted;
+      if (interrupted()) leave_interrupted(done, "texts");
     }
   } else {
     auto reader = options.inputs.reader();
@@ -85,7 +85,7 @@ int run(Options options) {
         failure(item->document.error());
       }
       progress.show(done);
-      if (interrupted()) return kInterrupted;
+      if (interrupted()) leave_interrupted(done, "texts");
     }
   }
   if (done == failed) return kNothingRead;

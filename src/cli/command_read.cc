@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,7 +57,12 @@ std::string render(const Record& record, const Options& options) {
 
 int run(Options options) {
   if (options.format.empty()) {
-    const bool lines = options.inputs.format() == Format::jsonl || options.inputs.files.size() > 1;
+    // A batch by what is known of it before it is opened.
+    const Format given = options.inputs.format();
+    const auto& files = options.inputs.files;
+    std::error_code failed;
+    const bool lines = given == Format::jsonl || given == Format::json || given == Format::feed || given == Format::warc ||
+                       files.size() > 1 || (files.size() == 1 && std::filesystem::is_directory(files.front(), failed));
     options.format = stdout_is_terminal() ? "text" : lines ? "jsonl" : "json";
   }
   for (const std::string& key : options.only) {
@@ -91,7 +97,7 @@ int run(Options options) {
     }
     return out;
   });
-  while (auto item = work.next()) {
+  while (auto item = work.next(interrupted)) {
     ++done;
     if (item->record) notes.saw(item->record->document, item->link_only);
     if (item->error) {
@@ -106,15 +112,8 @@ int run(Options options) {
       std::fwrite(out.data(), 1, out.size(), stdout);
     }
     progress.show(done);
-    if (interrupted()) {
-      std::fflush(stdout);
-      fmt::print(stderr, "parley: interrupted after {} reports; give the rest of the inputs to go on\n", done);
-      return kInterrupted;
-    }
   }
-  if (std::fflush(stdout) != 0) {
-    return fail({Error::Code::internal, "writing to standard output failed; is the disk full?", ""});
-  }
+  if (interrupted()) leave_interrupted(done, "reports");
   notes.report(work.passed_over());
   if (done == failed) return kNothingRead;
   return failed > 0 ? kSomeFailed : kDone;
@@ -128,7 +127,7 @@ void add_read(CLI::App& app, Invocation& invocation) {
   options->inputs.add(*command);
   command
       ->add_option("--format", options->format,
-                   "Output; on a terminal text, else json, or jsonl for several reports")
+                   "Output; on a terminal text, else json, or jsonl for several files, a folder, or what --input says is a batch")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"json", "jsonl", "md", "html", "text"}));
   command->add_option("--only", options->only, "Print these parts alone: document,events,figures …")

@@ -47,9 +47,6 @@ int DeskFlags::print(const Result<desk::Table>& table) const {
                           : how == "csv"  ? as_csv(*table)
                                           : as_jsonl(*table);
   std::fwrite(out.data(), 1, out.size(), stdout);
-  if (std::fflush(stdout) != 0) {
-    return fail({Error::Code::internal, "writing to standard output failed; is the disk full?", ""});
-  }
   return kDone;
 }
 

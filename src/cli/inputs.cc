@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <cstdio>
 
 #include "cli/terminal.h"
+#include "page/cues.h"
 #include "parley/pipeline.h"
 
 namespace parley::cli {
@@ -60,17 +62,16 @@ Result<ReadOptions> InputFlags::read_options() const {
   out.cues = std::move(*cues);
   out.plain = plain;
   if (!published.empty()) {
-    const auto digits = [&](std::size_t from, std::size_t count) {
-      for (std::size_t i = from; i < from + count; ++i) {
-        if (i >= published.size() || published[i] < '0' || published[i] > '9') return false;
-      }
-      return true;
-    };
-    if (!digits(0, 4) || published.size() < 10 || published[4] != '-' || !digits(5, 2) ||
-        published[7] != '-' || !digits(8, 2)) {
-      return Error{Error::Code::usage, "--published is a date like 2024-05-01", ""};
+    constexpr std::size_t kDay = 10;
+    const std::optional<std::string> date = page::tidy_iso_date(published);
+    // A day at least, and nothing that tidying had to leave out.
+    if (!date || date->size() < kDay || (published.size() != date->size() && date->size() == kDay)) {
+      return Error{Error::Code::usage, "--published is a date like 2024-05-01, not '" + published + "'", ""};
     }
-    out.published = published;
+    out.published = date;
+  }
+  for (const double limit : {max_ratio, max_seconds}) {
+    if (!std::isfinite(limit)) return Error{Error::Code::usage, "--max-ratio and --max-seconds are numbers; 0 for no limit", ""};
   }
   out.max_bytes = max_bytes;
   out.max_depth = max_depth;

@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <new>
+#include <system_error>
 
 #include "cli/command.h"
 #include "cli/terminal.h"
@@ -23,6 +25,13 @@ int print_version() {
   }
   fmt::print("model {}\ncodebook {}\n", pipeline->model_fingerprint(), pipeline->codebook_fingerprint());
   return kDone;
+}
+
+/// What was printed may fail to arrive at any time before the end: a full disk is noticed once for all commands.
+int with_output_written(int code) {
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written || code == kInterrupted) return code;
+  return fail({Error::Code::internal, "writing to standard output failed: is the disk full? What was written may be cut off", ""});
 }
 
 int run(int argc, char** argv) {
@@ -73,7 +82,9 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return parley::cli::run(argc, argv);
+    return parley::cli::with_output_written(parley::cli::run(argc, argv));
+  } catch (const std::system_error& error) {  // fmt's, when it cannot print
+    fmt::print(stderr, "parley: {}; is the disk full?\n", error.what());
   } catch (const std::bad_alloc&) {
     std::fputs("parley: out of memory; lower --max-bytes or --threads\n", stderr);
   } catch (const std::exception& error) {

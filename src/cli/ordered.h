@@ -1,8 +1,10 @@
 // A batch worked on by several threads, its results in the order of the batch.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -36,10 +38,15 @@ class OrderedWork {
     for (std::thread& worker : workers_) worker.join();
   }
 
-  /// The next result, or nothing at the end.
-  std::optional<Done> next() {
+  /// The next result, or nothing at the end and once `stopped` says so, which is asked now and then: the batch
+  /// may come from somebody who types. What a thread could not catch (no memory) is thrown here.
+  std::optional<Done> next(bool (*stopped)()) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return done_.count(written_) > 0 || (ended_ && written_ == taken_); });
+    const auto there = [this] { return failure_ || done_.count(written_) > 0 || (ended_ && written_ == taken_); };
+    while (!stopped() && !changed_.wait_for(lock, std::chrono::milliseconds(100), there)) {
+    }
+    if (failure_) std::rethrow_exception(failure_);
+    if (stopped()) return std::nullopt;
     const auto found = done_.find(written_);
     if (found == done_.end()) return std::nullopt;
     Done out = std::move(found->second);
@@ -58,6 +65,17 @@ class OrderedWork {
 
  private:
   void run() {
+    try {
+      work_off();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      failure_ = std::current_exception();
+      ended_ = true;
+      changed_.notify_all();
+    }
+  }
+
+  void work_off() {
     for (;;) {
       std::size_t number = 0;
       std::optional<RawReport> raw;
@@ -99,6 +117,7 @@ class OrderedWork {
   std::map<std::size_t, Done> done_;
   std::size_t taken_ = 0;
   std::size_t written_ = 0;
+  std::exception_ptr failure_;
   bool ended_ = false;
   bool stop_ = false;
   std::vector<std::thread> workers_;

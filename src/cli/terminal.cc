@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/command.h"
+
 namespace parley::cli {
 namespace {
 
@@ -68,8 +70,15 @@ bool interrupted() { return g_interrupted != 0; }
 void catch_interrupts() {
   struct sigaction action {};
   action.sa_handler = on_interrupt;
+  action.sa_flags = SA_RESTART;  // what is being printed is printed
   sigaction(SIGINT, &action, nullptr);
   std::signal(SIGPIPE, SIG_DFL);
+}
+
+void leave_interrupted(std::uint64_t done, const char* noun) {
+  std::fflush(stdout);
+  fmt::print(stderr, "parley: interrupted after {} {}; give the rest of the inputs to go on\n", done, noun);
+  std::_Exit(kInterrupted);
 }
 
 }  // namespace parley::cli

@@ -31,7 +31,7 @@ Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
 Pipeline::~Pipeline() = default;
 
 Result<Pipeline> Pipeline::load(const Options& options) {
-  if (options.min_confidence < 0.0 || options.min_confidence > 1.0) {
+  if (!(options.min_confidence >= 0.0 && options.min_confidence <= 1.0)) {
     return Error{Error::Code::usage, "the least confidence is a number from 0 to 1", ""};
   }
   const std::filesystem::path data = default_data_path();
@@ -83,7 +83,7 @@ Record Pipeline::read(const Document& document) const {
 }
 
 Result<Record> Pipeline::read_within(const Document& document, double seconds) const {
-  if (seconds <= 0) return read(document);
+  if (!(seconds > 0)) return read(document);
   const auto deadline =
       std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
                                              std::chrono::duration<double>(std::min(seconds, 1e8)));
