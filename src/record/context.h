@@ -41,6 +41,8 @@ struct Context {
   std::vector<std::int32_t> figure_of_word;
   /// By word: index into record.statements of the innermost statement whose content holds it, else kNone.
   std::vector<std::int32_t> statement_of_word;
+  /// The same of statements that tell something as so: not of what is demanded, promised, planned or refused.
+  std::vector<std::int32_t> teller_of_word;
   /// By word: index into record.places of the toponym that covers it, else kNone.
   std::vector<std::int32_t> place_of_word;
   /// By sentence: the section it stands in.

@@ -31,6 +31,7 @@ Context make_context(const Document& document, const Analysis& analysis, const K
   context.time_of_word.assign(words, Context::kNone);
   context.figure_of_word.assign(words, Context::kNone);
   context.statement_of_word.assign(words, Context::kNone);
+  context.teller_of_word.assign(words, Context::kNone);
   context.place_of_word.assign(words, Context::kNone);
   context.section_of_sentence = sections_of_sentences(document, analysis);
   return context;

@@ -23,6 +23,7 @@ const MeasureCue* find(const FigureWords::Cues& cues, const std::string& lemma) 
 /// "troops" -> "troop", "casualties" -> "casualty"; plurals that the lemmatiser left as they are.
 std::string singular(std::string noun) {
   if (noun.size() > 4 && noun.ends_with("ies")) return noun.substr(0, noun.size() - 3) + 'y';
+  if (noun.size() > 4 && noun.ends_with("ie")) return noun.substr(0, noun.size() - 2) + 'y';  // the lemmatiser's "lorrie"
   if (noun.size() > 3 && noun.ends_with('s') && !noun.ends_with("ss")) noun.pop_back();
   return noun;
 }
@@ -264,9 +265,20 @@ class Counter {
     return std::nullopt;
   }
 
+  /// "let 225 go": two verbs that are one cue ("let_go").
+  std::optional<Found> let_go(Word verb) const {
+    for (const std::string_view relation : {"xcomp", "ccomp"}) {
+      const Word child = analysis_.child(verb, relation);
+      if (child == kNoWord || !is_verb(child)) continue;
+      return accept(find(words_.object, lower_lemma(analysis_, verb) + "_" + lower_lemma(analysis_, child)), child);
+    }
+    return std::nullopt;
+  }
+
   /// A small clause on a verb: "left 84 people dead", "were reported missing", "were left homeless".
   std::optional<Found> small_clause(Word verb) const {
     if (const auto found = outcome(verb)) return found;
+    if (const auto found = let_go(verb)) return found;
     for (const Word child : analysis_.children(verb)) {
       const std::string_view relation = analysis_.base_relation(child);
       if (relation != "xcomp" && relation != "advcl" && relation != "obl" && relation != "advmod" && relation != "ccomp") continue;
@@ -321,6 +333,18 @@ class Counter {
     return std::nullopt;
   }
 
+  /// "90,000 Ivorians have crossed into Liberia": across a border, with the preposition as a part of the cue.
+  std::optional<Found> across(Word counted, Word verb) const {
+    if (!people_ || (counted != kNoWord && noun_cue(counted) != nullptr && noun_cue(counted)->measure != Measure::people)) return std::nullopt;
+    for (const Word child : analysis_.children(verb)) {
+      const Word mark = child > verb ? analysis_.child(child, "case") : kNoWord;
+      if (mark == kNoWord || analysis_.upos(child) != Upos::PROPN) continue;
+      const std::string phrase = lower_lemma(analysis_, verb) + "_" + lower_lemma(analysis_, mark);
+      if (const auto found = accept(find(words_.subject, phrase), verb)) return found;
+    }
+    return std::nullopt;
+  }
+
   std::optional<Found> above(Word start) const {
     Word w = start;
     for (int steps = 0; steps < 6 && w != kNoWord; ++steps) {
@@ -341,6 +365,8 @@ class Counter {
           if (const auto found = accept(find(words_.subject, analysis_, parent), parent)) return found;
         } else if (is_verb(parent)) {
           if (const auto found = outcome(parent)) return found;
+          if (const auto found = let_go(parent)) return found;
+          if (const auto found = across(w, parent)) return found;
           if (const MeasureCue* cue = find(words_.subject, analysis_, parent)) {
             const bool object_too = find(words_.object, analysis_, parent) != nullptr && analysis_.child(parent, "obj") != kNoWord;
             if (!object_too) {

@@ -2,6 +2,7 @@
 // that they repeat or are a part of, and dated.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "record/extract.h"
 #include "record/figure_grammar.h"
 #include "record/figure_measure.h"
+#include "record/figure_source.h"
 #include "text/atoms.h"
 
 namespace parley {
@@ -36,7 +38,7 @@ struct Draft {
 class Extractor {
  public:
   explicit Extractor(Context& context)
-      : context_(context), analysis_(context.analysis), words_(context.knowledge.figures) {}
+      : context_(context), analysis_(context.analysis), words_(context.knowledge.figures), sources_(context) {}
 
   void run() {
     const auto sentences = analysis_.sentences();
@@ -65,7 +67,7 @@ class Extractor {
       if (inside && analysis_.upos(w) != Upos::X) around.has_tags = true;
       around.blocked.push_back(inside && w < context_.time_of_word.size() &&
                                context_.time_of_word[w] != Context::kNone);
-      around.labelled.push_back(inside && hangs_on_label(w));
+      around.labelled.push_back(inside && (hangs_on_label(w) || ends_a_name(w)));
     }
     around.upos = upos_;
     const bool prison = speaks_of_prison(atoms_, words_);
@@ -91,6 +93,7 @@ class Extractor {
           draft.expression.value < 100.0) {
         draft.measure = Measure::other;
       }
+      if (draft.measure == Measure::vote && !draft.expression.measure && will_vote(draft)) draft.measure = Measure::people;
       settle_by_entity(draft);
       settle_by_sentence(draft);
       tie_parts(draft, first_draft);
@@ -127,6 +130,16 @@ class Extractor {
     }
   }
 
+  /// "33,000 workers will vote on Monday": people, no votes yet.
+  bool will_vote(const Draft& draft) const {
+    const Word verb = draft.counted.governor;
+    if (verb == kNoWord || draft.counted.noun == kNoWord || analysis_.upos(verb) != Upos::VERB) return false;
+    const auto cue = words_.nouns.find(draft.noun);
+    if (cue == words_.nouns.end() || cue->second.measure != Measure::people) return false;
+    const Word aux = analysis_.child(verb, "aux");
+    return analysis_.xpos(verb) != "VBD" && aux != kNoWord && analysis_.xpos(aux) == "MD";
+  }
+
   /// Lorries are aid where the sentence or one beside it speaks of aid; a bare number is a vote where it speaks of a vote.
   void settle_by_sentence(Draft& draft) const {
     const auto speaks_of = [&](const std::unordered_set<std::string>& contexts, std::size_t around) {
@@ -161,6 +174,13 @@ class Extractor {
     return relation == "nummod" || relation == "nmod:unmarked" || relation == "compound" || relation == "dep";
   }
 
+  /// "the S&P 500": the last word of a name.
+  bool ends_a_name(Word w) const {
+    if (w == 0 || context_.entity_of_word.size() != analysis_.size() || context_.entity_of_word[w] == Context::kNone) return false;
+    if (analysis_.upos(w - 1) != Upos::PROPN || context_.entity_of_word[w - 1] != context_.entity_of_word[w]) return false;
+    return w + 1 >= analysis_.size() || context_.entity_of_word[w + 1] != context_.entity_of_word[w];
+  }
+
   bool people_measure(Measure measure) const {
     switch (measure) {
       case Measure::killed: case Measure::injured: case Measure::missing: case Measure::held:
@@ -180,6 +200,9 @@ class Extractor {
     if (e.measure == Measure::money && drafts_.size() > first_draft && drafts_.back().measure == Measure::money &&
         phrase(e.unit_last, FigureWord::Kind::back, atoms_.size())) {
       draft.part_of = drafts_.size() - 1;  // "$300 billion of reserves, 200 billion of which"
+    } else if (e.measure == Measure::money && drafts_.size() > first_draft && drafts_.back().measure == Measure::money &&
+               e.first > 0 && (atoms_.is(e.first - 1, "(") || atoms_.is(e.first - 1, "or")) && e.unit != drafts_.back().expression.unit) {
+      draft.part_of = drafts_.size() - 1;  // "54 billion CFA francs ($85 million)": the same sum
     }
     if (!countable && !share) return;
     std::size_t before = kNoFigure;
@@ -219,6 +242,13 @@ class Extractor {
       while (k > first_draft && drafts_[k].expression.value < e.value) --k;
       if (k > first_draft && joined(drafts_[k], draft) && drafts_[k - 1].expression.value >= drafts_[k].expression.value) --k;
       before = k;
+    }
+    // "At least 940 have been killed. It counts 588 civilians among the dead": those of the sentence before.
+    if (draft.looks_back && !same_sentence && draft.counted.noun != kNoWord && drafts_.size() == first_draft &&
+        e.value <= drafts_[before].expression.value && drafts_[before].measure == Measure::killed && among_dead(e)) {
+      draft.part_of = before;
+      draft.measure = Measure::killed;
+      return;
     }
     const Draft& whole = drafts_[before];
     // "14 children and nine women" after "including": parts of the same whole.
@@ -389,6 +419,13 @@ class Extractor {
     return false;
   }
 
+  bool among_dead(const FigureExpression& e) const {
+    for (std::size_t i = e.unit_last; i < e.unit_last + 5 && i + 2 < atoms_.size(); ++i) {
+      if (atoms_.is(i, "among") && atoms_.is(i + 1, "the")) return true;
+    }
+    return false;
+  }
+
   bool phrase(std::size_t i, FigureWord::Kind kind, std::size_t limit) const {
     const auto match = words_.words.find(atoms_, i);
     if (!match || i + match.size > limit) return false;
@@ -435,38 +472,18 @@ class Extractor {
         context_.entity_at_head.size() == analysis_.size() && draft.counted.noun != kNoWord) {
       figure.of_entity = context_.entity_id(context_.entity_of_phrase(draft.counted.noun));
     }
-    if (draft.counted.head < context_.statement_of_word.size()) {
-      const std::int32_t statement = context_.statement_of_word[draft.counted.head];
-      if (statement != Context::kNone) {
-        figure.attributed_to = context_.record.statements[static_cast<std::size_t>(statement)].speaker;
-      }
+    figure.attributed_to = sources_.of(draft.counted.head);
+    if (!figure.attributed_to && draft.part_of != kNoFigure && drafts_[draft.part_of].sentence == draft.sentence) {
+      figure.attributed_to = figures_[draft.part_of].attributed_to;  // "33 are dead, he said, including 12 children"
     }
-    if (!figure.attributed_to) figure.attributed_to = giver(draft);
+    if (!figure.attributed_to && !drafts_.empty() && draft.sentence == drafts_.back().sentence + 1 &&
+        sources_.counted_by_pronoun(draft.counted.head)) {
+      figure.attributed_to = figures_.back().attributed_to;  // "It counted 361 injured"
+    }
     figure.span = context_.document.span(ByteRange{atoms_.bytes(e.first).begin, atoms_.bytes(e.last - 1).end});
-    date(draft, figure);
+    date_figure(context_, draft.counted.head, draft.counted.governor, figure);
     drafts_.push_back(std::move(draft));
     figures_.push_back(std::move(figure));
-  }
-
-  /// "the government put the toll at 19", "Doctors Without Borders counted 82": the subject of a verb of counting.
-  std::optional<Id> giver(const Draft& draft) const {
-    if (context_.entity_at_head.size() != analysis_.size()) return std::nullopt;
-    Word at = draft.counted.head;
-    for (int step = 0; step < 4 && at != kNoWord; ++step) {
-      if (analysis_.upos(at) == Upos::VERB) {
-        if (!words_.counting_verbs.contains(lower_lemma(analysis_, at))) return std::nullopt;
-        const Word subject = analysis_.child(at, "nsubj");
-        if (subject == kNoWord || analysis_.relation(subject) == "nsubj:pass") return std::nullopt;
-        const std::int32_t entity = context_.entity_of_phrase(subject);
-        if (entity == Context::kNone) return std::nullopt;
-        const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
-        const bool speaks = kind == EntityKind::person || kind == EntityKind::organisation || kind == EntityKind::group ||
-                            kind == EntityKind::country;
-        return speaks ? context_.entity_id(entity) : std::nullopt;
-      }
-      at = analysis_.head(at);
-    }
-    return std::nullopt;
   }
 
   /// The counted things in the text's words: "Israeli hostages"; for shares what they are of.
@@ -503,69 +520,6 @@ class Extractor {
     return std::string(context_.slice(WordRange{first, noun + 1}));
   }
 
-  // --- when ------------------------------------------------------------------------------------------
-  void date(const Draft& draft, Figure& figure) const {
-    Word verb = draft.counted.governor != kNoWord ? draft.counted.governor : draft.counted.head;
-    for (int steps = 0; steps < 6 && verb != kNoWord && analysis_.upos(verb) != Upos::VERB; ++steps) verb = analysis_.head(verb);
-    const auto look = [&](Word governor) {
-      if (governor == kNoWord) return;
-      for (const Word child : analysis_.children(governor)) {
-        if (child >= context_.time_of_word.size()) continue;
-        const std::int32_t index = context_.time_of_word[child];
-        if (index == Context::kNone) continue;
-        const Time& time = context_.record.times[static_cast<std::size_t>(index)];
-        if (time.type == TimeType::duration || time.type == TimeType::set) continue;
-        if (time.value.ends_with("_REF")) continue;
-        std::string preposition = preposition_of(child, index);
-        if (preposition == "since" || preposition == "from") {
-          if (!figure.period.from) figure.period.from = time.value;
-          // "from January to August".
-          for (const Word other : analysis_.children(child)) {
-            const std::int32_t end = other < context_.time_of_word.size() ? context_.time_of_word[other] : Context::kNone;
-            if (end == Context::kNone || end == index) continue;
-            const std::string link = preposition_of(other, end);
-            if (link == "to" || link == "until" || link == "through") {
-              figure.period.to = context_.record.times[static_cast<std::size_t>(end)].value;
-            }
-          }
-        } else if (preposition == "until" || preposition == "through" || preposition == "till" || preposition == "to") {
-          if (!figure.period.to) figure.period.to = time.value;
-        } else if (preposition == "by" || preposition == "as") {
-          if (!figure.as_of) figure.as_of = time.value;
-        } else if (preposition == "between") {
-          if (!figure.period.from) figure.period.from = time.value;
-          for (const Word other : analysis_.children(child)) {
-            const std::int32_t end = other < context_.time_of_word.size() ? context_.time_of_word[other] : Context::kNone;
-            if (end != Context::kNone && end != index) figure.period.to = context_.record.times[static_cast<std::size_t>(end)].value;
-          }
-        } else if (preposition.empty() || preposition == "in" || preposition == "on" || preposition == "during" ||
-                   preposition == "over" || preposition == "at") {
-          if (!figure.period.from && !figure.period.to) figure.period.from = figure.period.to = time.value;
-        }
-      }
-    };
-    look(draft.counted.head);
-    if (verb != draft.counted.head) look(verb);
-    // "has killed", "have fled": as the report stands.
-    if (!figure.as_of && context_.document.published && verb != kNoWord) {
-      for (const Word child : analysis_.children(verb)) {
-        if (analysis_.base_relation(child) != "aux") continue;
-        const std::string form(analysis_.form(child));
-        if (form == "has" || form == "have") figure.as_of = context_.document.published->substr(0, 10);
-      }
-    }
-  }
-
-  /// What stands before a time: its case marker, or the preposition right in front of its words.
-  std::string preposition_of(Word head, std::int32_t time) const {
-    if (const Word mark = analysis_.child(head, "case"); mark != kNoWord) return lower_lemma(analysis_, mark);
-    Word first = head;
-    while (first > 0 && context_.time_of_word[first - 1] == time) --first;
-    if (first == 0) return {};
-    const Upos tag = analysis_.upos(first - 1);
-    return tag == Upos::ADP || tag == Upos::SCONJ ? lower_lemma(analysis_, first - 1) : std::string();
-  }
-
   // --- the whole report --------------------------------------------------------------------------------
   /// "34,568 people" after "at least 34,568 people" is the same figure told again.
   void tie_repetitions() {
@@ -593,7 +547,11 @@ class Extractor {
     const bool same_noun = first.noun == again.noun || first.noun.empty() || again.noun.empty();
     if (a.measure || people_measure(first.measure)) {
       // Round or small numbers may be anything; 34,568 is 34,568.
-      if (first.measure == Measure::percent || first.measure == Measure::distance) return false;
+      if (first.measure == Measure::distance) return false;
+      if (first.measure == Measure::percent) {
+        const bool telling = a.value >= 20.0 || a.value != std::floor(a.value);
+        return telling && same_noun && first.sentence != again.sentence && !a.fraction && !b.fraction;
+      }
       return a.value >= 20.0 ? (same_noun || a.value >= 100.0) : first.noun == again.noun && first.sentence != again.sentence;
     }
     return first.noun == again.noun && !first.noun.empty() && first.sentence != again.sentence && a.value >= 3.0;
@@ -616,6 +574,7 @@ class Extractor {
   Context& context_;
   const Analysis& analysis_;
   const FigureWords& words_;
+  const FigureSources sources_;
   Atoms atoms_;
   std::vector<Upos> upos_;
   std::vector<Word> word_of_atom_;

@@ -1,6 +1,7 @@
 #include "record/number_words.h"
 
 #include <charconv>
+#include <cmath>
 #include <string>
 
 namespace parley {
@@ -97,7 +98,7 @@ std::optional<Number> number_at(const Atoms& atoms, std::size_t i, const NumberW
     const auto next = words.words.find(atoms, at, 1);
     if (const NumberWord* brief = word_of(next, NumberWord::Kind::short_scale);
         brief != nullptr && (!atoms.spaced(at) || brief->value >= 1e9)) {
-      number.value = group * brief->value;
+      number.value = std::round(group * brief->value * 100.0) / 100.0;
       number.last = at + 1;
       number.scaled = true;
       return number;
@@ -144,6 +145,7 @@ std::optional<Number> number_at(const Atoms& atoms, std::size_t i, const NumberW
   }
   number.last = at;
   number.value = total + group;
+  if (number.scaled && number.value >= 1000.0) number.value = std::round(number.value * 100.0) / 100.0;  // 8.2 million
   return number;
 }
 

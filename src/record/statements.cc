@@ -166,6 +166,15 @@ class StatementMaker {
     if (id && std::find(into.begin(), into.end(), *id) == into.end()) into.push_back(*id);
   }
 
+  // "rejected a raise of 25 percent", "plans to cut 17,000 jobs", "asked for 2 billion" tell no figure.
+  bool tells(const StatementDraft& draft) const {
+    if (draft.content_head != kNoWord && is_infinitive(analysis_, draft.content_head)) return false;
+    switch (draft.act) {
+      case Act::demand: case Act::promise: case Act::support: case Act::oppose: case Act::praise: return false;
+      default: return true;
+    }
+  }
+
   // Innermost wins: a later statement within another's content has fewer words.
   void mark_words(const StatementDraft& draft, std::int32_t index) {
     std::uint32_t size = 0;
@@ -175,6 +184,9 @@ class StatementMaker {
       for (Word w = piece.first; w < piece.last; ++w) {
         std::int32_t& owner = context_.statement_of_word[w];
         if (owner == Context::kNone || sizes_[static_cast<std::size_t>(owner)] > size) owner = index;
+        if (!tells(draft)) continue;
+        std::int32_t& teller = context_.teller_of_word[w];
+        if (teller == Context::kNone || sizes_[static_cast<std::size_t>(teller)] > size) teller = index;
       }
     }
   }
@@ -189,6 +201,7 @@ class StatementMaker {
 
 void extract_statements(Context& context) {
   context.statement_of_word.assign(context.analysis.size(), Context::kNone);
+  context.teller_of_word.assign(context.analysis.size(), Context::kNone);
   const StatementWords& words = context.knowledge.statements;
   const Quotations quotations = find_quotations(context);
   std::vector<StatementDraft> drafts = find_statement_cues(context, words, quotations);
