@@ -83,11 +83,13 @@ class TextWriter {
   }
 
  private:
-  std::string ink(Ink ink, std::string_view text) const {
-    if (!options_.colour || text.empty()) return std::string(text);
+  /// Without control characters, with which a report could write to the terminal what it likes.
+  std::string ink(Ink ink, std::string_view given) const {
+    std::string text = without_invisible(given);
+    if (!options_.colour || text.empty()) return text;
     const char* code = "0";
     switch (ink) {
-      case Ink::plain: return std::string(text);
+      case Ink::plain: return text;
       case Ink::bold: code = "1"; break;
       case Ink::dim: code = "2"; break;
       case Ink::good: code = "32"; break;

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <map>
 
+#include "text/unicode.h"
+
 namespace parley::cli {
 namespace {
 
@@ -75,7 +77,7 @@ void report_warnings(const Pipeline& pipeline) {
 
 void report(const Error& error) {
   const char* remedy = error.code == Error::Code::too_large ? " (--max-bytes, --max-ratio, --max-seconds)" : "";
-  fmt::print(stderr, "parley: {}{}\n", error.text(), remedy);
+  fmt::print(stderr, "parley: {}{}\n", without_invisible(error.text()), remedy);
 }
 
 int fail(const Error& error) {

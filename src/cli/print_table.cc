@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/terminal.h"
 #include "text/utf8.h"
 
 namespace parley::cli {
@@ -61,8 +62,7 @@ std::string as_text(const desk::Table& table, std::size_t width) {
   for (const auto& row : table.rows) {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < columns; ++i) {
-      texts.push_back(text_of(row[i]));
-      std::replace(texts.back().begin(), texts.back().end(), '\n', ' ');
+      texts.push_back(for_terminal(text_of(row[i])));
       wide[i] = std::max(wide[i], count_code_points(texts.back()));
     }
     cells.push_back(std::move(texts));

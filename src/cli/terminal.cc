@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cli/command.h"
+#include "text/unicode.h"
 
 namespace parley::cli {
 namespace {
@@ -42,6 +43,14 @@ std::size_t terminal_width() {
     if (width > 0 && width < 10000) return static_cast<std::size_t>(width);
   }
   return 100;
+}
+
+std::string for_terminal(std::string_view text) {
+  std::string out = without_invisible(text);
+  for (char& c : out) {
+    if (c >= '\t' && c <= '\r') c = ' ';
+  }
+  return out;
 }
 
 Progress::Progress(std::string noun)

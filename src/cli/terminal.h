@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace parley::cli {
 
@@ -14,6 +15,9 @@ bool stderr_is_terminal();
 bool colour_wanted();
 /// The terminal's width, or $COLUMNS, or 100.
 std::size_t terminal_width();
+
+/// The text in one line and without control characters: file names, ids and reports come from anybody.
+std::string for_terminal(std::string_view text);
 
 /// A line on standard error about a long batch: on a terminal only, from the first second on, a few
 /// times a second at most. Cleared when it is destroyed.
