@@ -47,7 +47,7 @@ std::string describe(const Context& context, const SentenceEvents& events, const
   const std::vector<Rule>& rules = context.knowledge.codebook.rules();
   const EventDraft& draft = reading.draft;
   const Rule& rule = rules[draft.rule];
-  std::string out = fmt::format("{}  {}", event.id, plover_name(event.type));
+  std::string out = fmt::format("{}  {}", event.id, name(event.type));
   for (const std::string& mode : event.mode) out += '/' + mode;
   out += fmt::format("  {}  confidence {:.2f}\n\n", name(event.status), event.confidence);
   out += fmt::format("sentence  {}\n\n", context.document.slice(sentence.bytes));
@@ -56,7 +56,7 @@ std::string describe(const Context& context, const SentenceEvents& events, const
   }
   if (reading.maker == Maker::model) {
     out += fmt::format("\ncompanion no rule knows \"{}\"; the model takes it for {} with probability {:.2f}\n",
-                       analysis.form(draft.word), plover_name(rule.type), reading.certainty);
+                       analysis.form(draft.word), name(rule.type), reading.certainty);
   } else {
     out += fmt::format("\nrule      {} ({})\n", rule.name, place_of(rule));
     out += fmt::format("fired by  \"{}\", {}\n", analysis.form(draft.word),
@@ -64,9 +64,9 @@ std::string describe(const Context& context, const SentenceEvents& events, const
                                       : "by its lemma " + events.arguments().lemma_with_particle(draft.word));
     if (reading.maker == Maker::both) out += "          the companion agrees\n";
   }
-  if (plover_name(rule.type) != plover_name(event.type)) {
-    out += fmt::format("type      the rule says {}; {} because of \"{}\"\n", plover_name(rule.type),
-                       plover_name(event.type), reading.status.reason);
+  if (name(rule.type) != name(event.type)) {
+    out += fmt::format("type      the rule says {}; {} because of \"{}\"\n", name(rule.type),
+                       name(event.type), reading.status.reason);
   }
   if (draft.content != nullptr) out += fmt::format("about     {}\n", draft.content->name);
   out += fmt::format("actors    {}{}\n", parties(context, draft.actors),
@@ -96,11 +96,7 @@ Result<Explanation> explain_event(const Document& document, const Analysis& anal
   record.document = document;
   Context context = make_context(document, analysis, knowledge, record);
   context.makers = makers;
-  extract_entities(context);
-  extract_times(context);
-  extract_statements(context);
-  extract_figures(context);
-  extract_events(context);
+  extract_up_to_events(context);
   const auto event = std::find_if(record.events.begin(), record.events.end(),
                                   [event_id](const Event& each) { return each.id == event_id; });
   if (event == record.events.end()) {

@@ -37,18 +37,22 @@ Context make_context(const Document& document, const Analysis& analysis, const K
   return context;
 }
 
-Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
-                      double min_confidence, EventMakers makers) {
-  Record record;
-  record.document = document;
-  Context context = make_context(document, analysis, knowledge, record);
-  context.makers = makers;
+void extract_up_to_events(Context& context) {
   extract_entities(context);
   extract_times(context);
   extract_places(context);
   extract_statements(context);
   extract_figures(context);
   extract_events(context);
+}
+
+Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
+                      double min_confidence, EventMakers makers) {
+  Record record;
+  record.document = document;
+  Context context = make_context(document, analysis, knowledge, record);
+  context.makers = makers;
+  extract_up_to_events(context);
   std::erase_if(record.events, [min_confidence](const Event& event) { return event.confidence < min_confidence; });
   assign_places(context);
   extract_channels(context);

@@ -21,6 +21,9 @@ void compose_brief(Context& context);       // brief.cc
 Context make_context(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
                      Record& record);
 
+/// Those up to the events, which `read` and `explain` must find alike.
+void extract_up_to_events(Context& context);
+
 /// All of them. Events surer than `min_confidence` only; the others keep their ids.
 Record extract_record(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
                       double min_confidence = 0.0, EventMakers makers = {});
