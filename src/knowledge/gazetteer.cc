@@ -177,7 +177,7 @@ struct Gazetteer::Bytes {
 };
 
 Result<Gazetteer> Gazetteer::open(const std::filesystem::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) {
     return Error{Error::Code::not_found, std::string("the gazetteer cannot be opened") + kRemedy, path.string()};
   }

@@ -326,9 +326,11 @@ std::optional<DataFiles::File> DataFiles::find(std::string_view relative) const 
 }
 
 std::optional<std::string> DataFiles::read(const File& file, Diagnostics& diagnostics) {
-  std::ifstream in(file.path, std::ios::binary);
+  std::error_code ignored;
+  std::ifstream in;
+  if (!std::filesystem::is_directory(file.path, ignored)) in.open(file.path, std::ios::binary);  // reading one throws
   std::string bytes;
-  if (in) bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  if (in.is_open()) bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
   if (!in.is_open() || in.bad()) {
     diagnostics.error(file.path.string(), 0, 0, "cannot be read; check that it is there and its permissions");
     return std::nullopt;
