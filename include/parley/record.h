@@ -5,6 +5,7 @@
 // their terms tm1…, channels ch1…, discrepancies d1….
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ enum class EventType : std::uint8_t {
 enum class Status : std::uint8_t {
   actual, ongoing, planned, proposed, demanded, conditional, denied, alleged, historical,
 };
+inline constexpr std::size_t kEventTypes = 16;
+inline constexpr std::size_t kStatuses = 9;
 enum class Maker : std::uint8_t { rule, model, both };
 enum class StatementKind : std::uint8_t { direct, indirect, mixed };
 enum class Act : std::uint8_t {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "eval/files.h"
+#include "text/utf8.h"
 
 namespace parley::eval {
 
@@ -41,7 +42,7 @@ std::vector<BioSentence> read_bio(std::string_view text) {
     }
     const std::uint32_t begin = size;
     sentence.text += token;
-    size += count_code_points(token);
+    size += static_cast<std::uint32_t>(count_code_points(token));
     const bool inside = label.starts_with("I-");
     if (label.starts_with("B-") || (inside && (!open || open->label != label.substr(2)))) {
       close();

@@ -127,10 +127,4 @@ std::vector<std::vector<std::string>> read_table(std::string_view text) {
   return rows;
 }
 
-std::uint32_t count_code_points(std::string_view text) {
-  std::uint32_t out = 0;
-  for (char c : text) out += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return out;
-}
-
 }  // namespace parley::eval

@@ -28,6 +28,4 @@ std::vector<std::string_view> fields_of(std::string_view line);
 /// Rows of a tab-separated file with double-quoted fields (RFC 4180's quoting).
 std::vector<std::vector<std::string>> read_table(std::string_view text);
 
-std::uint32_t count_code_points(std::string_view text);
-
 }  // namespace parley::eval

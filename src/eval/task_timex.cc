@@ -4,6 +4,7 @@
 
 #include "eval/files.h"
 #include "eval/task.h"
+#include "text/utf8.h"
 
 namespace parley::eval {
 namespace {
@@ -79,7 +80,7 @@ class Walk {
     for (const pugi::xml_node& child : node.children()) {
       if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
         text += child.value();
-        at_ += count_code_points(child.value());
+        at_ += static_cast<std::uint32_t>(count_code_points(child.value()));
       } else if (child.type() == pugi::node_element) {
         const std::uint32_t begin = at_;
         element(child);

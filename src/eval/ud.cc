@@ -8,6 +8,7 @@
 
 #include "eval/files.h"
 #include "text/unicode.h"
+#include "text/utf8.h"
 
 namespace parley::eval {
 namespace {
@@ -79,7 +80,7 @@ Result<UdText> read(std::string_view text, const char* which) {
   };
   const auto token = [&](std::string_view form) {
     const std::string letters = without_spaces(form);
-    const Extent extent{at, at + count_code_points(letters)};
+    const Extent extent{at, at + static_cast<std::uint32_t>(count_code_points(letters))};
     out.characters += letters;
     at = extent.end;
     out.tokens.push_back(extent);

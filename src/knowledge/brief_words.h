@@ -2,14 +2,13 @@
 #pragma once
 
 #include <array>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "knowledge/toml_reader.h"
 #include "parley/record.h"
+#include "text/word_map.h"
 
 namespace parley {
 
@@ -27,12 +26,8 @@ class BriefWords {
   double weight(Status status) const { return statuses_[static_cast<std::size_t>(status)]; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
   std::vector<std::vector<std::string>> openers_;
-  std::unordered_set<std::string, Hash, std::equal_to<>> significant_, leaning_;
+  WordSet significant_, leaning_;
   std::array<double, 32> measures_{};
   std::array<double, 16> statuses_{};
 };

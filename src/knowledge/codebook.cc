@@ -6,10 +6,6 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 16> kTypeNames = {
-    "AGREE",   "CONSULT",  "SUPPORT", "CONCEDE",  "COOPERATE", "AID",    "RETREAT", "REQUEST",
-    "ACCUSE",  "REJECT",   "THREATEN", "PROTEST", "SANCTION",  "MOBILIZE", "COERCE", "ASSAULT"};
-
 const std::vector<std::uint32_t> kNoRules;
 const std::vector<std::string> kNoWords;
 const WordSet kNoSet;
@@ -34,7 +30,11 @@ bool is_sense(std::string_view key) {
   return number == "LV" || (is_digits(number) && number.size() <= 3);
 }
 
-std::vector<std::string> type_names() { return {kTypeNames.begin(), kTypeNames.end()}; }
+std::vector<std::string> type_names() {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < kEventTypes; ++i) out.emplace_back(name(static_cast<EventType>(i)));
+  return out;
+}
 
 // Splits at `separator`, trimming blanks.
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -51,15 +51,6 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }
 
 }  // namespace
-
-std::string_view plover_name(EventType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
-
-std::optional<EventType> plover_type(std::string_view name) {
-  for (std::size_t i = 0; i < kTypeNames.size(); ++i) {
-    if (kTypeNames[i] == name) return static_cast<EventType>(i);
-  }
-  return std::nullopt;
-}
 
 const ContentClass::Reading* ContentClass::reading(EventType type) const {
   for (const Reading& reading : readings) {
@@ -177,14 +168,14 @@ class CodebookReader {
   }
 
   std::optional<EventType> type_named(TomlTable& table, const std::string& text, TomlPlace at) {
-    if (const std::optional<EventType> type = plover_type(text)) return type;
+    if (const std::optional<EventType> type = event_type_from_name(text)) return type;
     std::string message = "'" + text + "' is no PLOVER event type";
     const std::string near = did_you_mean(text, type_names());
     if (!near.empty()) {
       message += "; did you mean '" + near + "'?";
     } else {
       message += "; they are";
-      for (std::string_view known : kTypeNames) message += ' ' + std::string(known);
+      for (const std::string& known : type_names()) message += ' ' + known;
     }
     table.error(at, message);
     return std::nullopt;
@@ -334,7 +325,6 @@ class CodebookReader {
                                   (near.empty() ? "; write it under [lists]" : "; did you mean '@" + near + "'?"));
       return;
     }
-    used_lists_.insert(name);
     out.insert(it->second.begin(), it->second.end());
   }
 
@@ -346,7 +336,7 @@ class CodebookReader {
         std::vector<std::string> known;
         for (const auto& [name, score] : info.mode_scores) known.push_back(name);
         std::sort(known.begin(), known.end());
-        std::string message = std::string(plover_name(type)) + " has no mode '" + mode.text + "'";
+        std::string message = std::string(name(type)) + " has no mode '" + mode.text + "'";
         const std::string near = did_you_mean(mode.text, known);
         if (!near.empty()) {
           message += "; did you mean '" + near + "'?";
@@ -546,9 +536,8 @@ class CodebookReader {
   Diagnostics& diagnostics_;
   std::vector<std::pair<std::string, TomlValue>> roots_;
   std::set<std::string> names_;
-  std::array<Rule, 16> companion_rules_;
+  std::array<Rule, kEventTypes> companion_rules_;
   std::set<std::string> context_names_;
-  std::set<std::string> used_lists_;
   Codebook book_;
 };
 

@@ -17,17 +17,9 @@
 
 #include "knowledge/toml_reader.h"
 #include "parley/record.h"
+#include "text/word_map.h"
 
 namespace parley {
-
-/// Lets string tables be asked with a view.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using WordSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
-template <typename T>
-using WordMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 /// One step from a predicate or a phrase to another phrase.
 struct ArgumentStep {
@@ -173,16 +165,12 @@ class Codebook {
   std::vector<Rule> rules_;
   WordMap<std::vector<std::uint32_t>> by_sense_;
   WordMap<std::vector<std::uint32_t>> by_lemma_;  // "carry out/v"
-  std::array<EventTypeInfo, 16> types_;
+  std::array<EventTypeInfo, kEventTypes> types_;
   std::vector<ContentClass> contents_;
   WordMap<std::vector<std::uint32_t>> content_words_;
   WordMap<std::vector<std::string>> contexts_;
   WordMap<WordSet> lists_;
 };
-
-/// PLOVER's name of a type, "AGREE", and back.
-std::string_view plover_name(EventType type);
-std::optional<EventType> plover_type(std::string_view name);
 
 /// `data` as a folder like data/: everything that can be wrong with a codebook. With the senses that the
 /// model can emit, also warns of rules that only their lemma can wake.

@@ -81,7 +81,6 @@ class Reader {
     std::uint32_t line = 0;
     std::string code;
     std::vector<Condition> conditions;
-    bool reversed = false;
   };
 
   void warn(std::string_view line, const std::string& what) {
@@ -229,7 +228,7 @@ class Reader {
         const std::string_view inner = trim(body.substr(at + 1, end - at - 1));
         at = end + 1;
         if (inner.empty()) continue;
-        if (c == '{' ? !phrase(inner, behind, line, out) : !preposition(inner, behind, line, out)) return false;
+        if (c == '{' ? !phrase(inner, behind, line, out) : !preposition(inner, line, out)) return false;
         continue;
       }
       if (c == '}' || c == ')') {
@@ -277,7 +276,7 @@ class Reader {
   }
 
   /// "(TO BORDER)", "(WITH)".
-  bool preposition(std::string_view inner, bool behind, std::string_view line, Pattern& out) {
+  bool preposition(std::string_view inner, std::string_view line, Pattern& out) {
     const std::size_t space = inner.find_first_of(" \t");
     const std::string word = word_of(inner.substr(0, space));
     const std::string_view rest = space == std::string_view::npos ? std::string_view() : trim(inner.substr(space));
@@ -296,7 +295,6 @@ class Reader {
     } else if (!fill(head, line, condition.lemmas)) {
       return false;
     }
-    (void)behind;
     if (condition.lemmas.empty()) condition.anything = true;
     out.conditions.push_back(std::move(condition));
     return true;
@@ -392,7 +390,7 @@ CameoTable CameoTable::load(DataFiles& files, Diagnostics& diagnostics) {
     for (TomlTable entry : root.tables("code")) {
       Entry value;
       const std::string event = entry.required_text("event");
-      if (const auto type = plover_type(event)) {
+      if (const auto type = event_type_from_name(event)) {
         value.type = *type;
       } else {
         entry.error("event", "'" + event + "' is none of PLOVER's sixteen types");

@@ -4,7 +4,7 @@ namespace parley {
 
 DiscrepancyWords DiscrepancyWords::load(DataFiles& files, Diagnostics& diagnostics) {
   DiscrepancyWords out;
-  const auto fill = [](TomlTable& table, std::string_view key, Set& set) {
+  const auto fill = [](TomlTable& table, std::string_view key, WordSet& set) {
     for (std::string& word : table.texts(key)) set.insert(std::move(word));
   };
   read_toml_files(files, "discrepancies", diagnostics, [&](TomlTable root) {

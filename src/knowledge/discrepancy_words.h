@@ -1,13 +1,12 @@
 // When a report disagrees with itself: data/discrepancies/*.toml.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include "knowledge/toml_reader.h"
 #include "parley/record.h"
+#include "text/word_map.h"
 
 namespace parley {
 
@@ -27,12 +26,7 @@ class DiscrepancyWords {
   bool common_verb(std::string_view lemma) const { return common_.contains(lemma); }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
-  Set general_, revising_, once_, measures_, common_;
+  WordSet general_, revising_, once_, measures_, common_;
 };
 
 }  // namespace parley

@@ -28,7 +28,7 @@ PlaceWords PlaceWords::load(DataFiles& files, Diagnostics& diagnostics) {
 }
 
 void PlaceWords::read(TomlTable& root) {
-  const auto fill = [&root](std::string_view key, Set& set) {
+  const auto fill = [&root](std::string_view key, WordSet& set) {
     for (const std::string& word : root.texts(key)) set.insert(fold_name(word));
   };
   fill("locative", locative_);
@@ -39,7 +39,7 @@ void PlaceWords::read(TomlTable& root) {
   fill("before", before_);
   fill("after", after_);
   fill("never_alone", never_alone_);
-  const auto pairs = [&root](std::string_view key, Map<std::string>& map) {
+  const auto pairs = [&root](std::string_view key, WordMap<std::string>& map) {
     std::optional<TomlTable> table = root.table(key);
     if (!table) return;
     for (const auto& entry : table->entries()) {

@@ -3,12 +3,11 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "knowledge/gazetteer.h"
 #include "knowledge/toml_reader.h"
+#include "text/word_map.h"
 
 namespace parley {
 
@@ -39,20 +38,13 @@ class PlaceWords {
   std::vector<std::string> variants(std::string_view folded) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
-  template <typename T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 
   void read(TomlTable& root);
 
   Gazetteer gazetteer_;
-  Set locative_, only_locative_, going_, road_, numbered_road_, before_, after_, never_alone_;
-  Map<std::string> spelled_, adjectives_;
-  Map<std::vector<PlaceKind>> kinds_;
+  WordSet locative_, only_locative_, going_, road_, numbered_road_, before_, after_, never_alone_;
+  WordMap<std::string> spelled_, adjectives_;
+  WordMap<std::vector<PlaceKind>> kinds_;
 };
 
 }  // namespace parley

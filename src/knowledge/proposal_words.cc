@@ -92,7 +92,7 @@ void ProposalWords::read_verbs(TomlTable& root) {
     }
     entry.done();
   }
-  const auto fill = [&](std::string_view key, Set& set) {
+  const auto fill = [&](std::string_view key, WordSet& set) {
     if (auto table = root.table(key)) {
       for (std::string& verb : table->texts("verbs")) set.insert(std::move(verb));
       table->done();
@@ -122,7 +122,7 @@ void ProposalWords::read_verbs(TomlTable& root) {
 }
 
 void ProposalWords::read_terms(TomlTable& root) {
-  const auto fill = [](TomlTable& table, std::string_view key, Set& set) {
+  const auto fill = [](TomlTable& table, std::string_view key, WordSet& set) {
     for (std::string& word : table.texts(key)) set.insert(std::move(word));
   };
   if (auto contents = root.table("contents")) {
@@ -169,7 +169,7 @@ void ProposalWords::read_terms(TomlTable& root) {
 void ProposalWords::read_sticking(TomlTable& root) {
   auto points = root.table("points");
   if (!points) return;
-  const auto fill = [&](std::string_view key, Set& set) {
+  const auto fill = [&](std::string_view key, WordSet& set) {
     for (std::string& word : points->texts(key)) set.insert(std::move(word));
   };
   fill("nouns", sticking_nouns_);

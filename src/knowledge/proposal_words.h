@@ -1,16 +1,14 @@
 // Words of negotiation: what can be on the table, what is done with it, what it asks for: data/proposals/*.toml.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "knowledge/toml_reader.h"
 #include "parley/record.h"
+#include "text/word_map.h"
 
 namespace parley {
 
@@ -98,16 +96,9 @@ class ProposalWords {
   const std::vector<std::string>& sticking_phrases() const { return sticking_phrases_; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <typename T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-  using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
   struct Action {
     std::string name;
-    Set objects;  ///< empty: whatever the object
+    WordSet objects;  ///< empty: whatever the object
   };
 
   void read_nouns(TomlTable& root);
@@ -115,12 +106,12 @@ class ProposalWords {
   void read_terms(TomlTable& root);
   void read_sticking(TomlTable& root);
 
-  Map<ProposalNoun> nouns_;
-  Map<std::string> topics_;
-  Map<ProposalAct> acts_;
-  Map<std::vector<Action>> actions_;
+  WordMap<ProposalNoun> nouns_;
+  WordMap<std::string> topics_;
+  WordMap<ProposalAct> acts_;
+  WordMap<std::vector<Action>> actions_;
   std::string name_otherwise_, name_of_deadline_;
-  Set left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, deadline_verbs_, proposes_things_, verdict_verbs_, verdict_against_, references_, contents_to_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
+  WordSet left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, deadline_verbs_, proposes_things_, verdict_verbs_, verdict_against_, references_, contents_to_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
       condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_;
   std::vector<std::string> sticking_phrases_;
 };

@@ -63,12 +63,12 @@ const CueFrame* CueWord::preposition(std::string_view word) const {
   return nullptr;
 }
 
-const CueWord* StatementWords::find(const Map<CueWord>& map, std::string_view lemma) {
+const CueWord* StatementWords::find(const WordMap<CueWord>& map, std::string_view lemma) {
   const auto it = map.find(lemma);
   return it == map.end() ? nullptr : &it->second;
 }
 
-void StatementWords::read_cues(TomlTable& root, std::string_view key, Map<CueWord>& into) {
+void StatementWords::read_cues(TomlTable& root, std::string_view key, WordMap<CueWord>& into) {
   for (TomlTable entry : root.tables(key)) {
     const std::string act_name = entry.required_text("act");
     const std::optional<Act> act = act_from_name(act_name);
@@ -112,7 +112,7 @@ void StatementWords::read_cues(TomlTable& root, std::string_view key, Map<CueWor
 
 StatementWords StatementWords::load(DataFiles& files, Diagnostics& diagnostics) {
   StatementWords out;
-  const auto fill = [](Set& set, std::vector<std::string> words) {
+  const auto fill = [](WordSet& set, std::vector<std::string> words) {
     for (std::string& word : words) set.insert(std::move(word));
   };
   read_toml_files(files, "statements", diagnostics, [&](TomlTable root) {

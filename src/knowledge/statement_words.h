@@ -2,15 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "knowledge/toml_reader.h"
 #include "parley/record.h"
+#include "text/word_map.h"
 
 namespace parley {
 
@@ -58,21 +56,14 @@ class StatementWords {
   Act act_of_auxiliary(std::string_view lemma) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <typename T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
-  using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
 
-  static const CueWord* find(const Map<CueWord>& map, std::string_view lemma);
-  static void read_cues(TomlTable& root, std::string_view key, Map<CueWord>& into);
+  static const CueWord* find(const WordMap<CueWord>& map, std::string_view lemma);
+  static void read_cues(TomlTable& root, std::string_view key, WordMap<CueWord>& into);
 
-  Map<CueWord> verbs_, nouns_, adjectives_;
-  Set light_verbs_, held_, hearsay_, documents_, open_auxiliaries_;
+  WordMap<CueWord> verbs_, nouns_, adjectives_;
+  WordSet light_verbs_, held_, hearsay_, documents_, open_auxiliaries_;
   std::vector<std::vector<std::string>> source_phrases_;
-  Map<Act> auxiliary_acts_;
+  WordMap<Act> auxiliary_acts_;
 };
 
 }  // namespace parley

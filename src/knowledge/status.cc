@@ -6,18 +6,21 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 9> kStatusNames = {
-    "actual", "ongoing", "planned", "proposed", "demanded", "conditional", "denied", "alleged", "historical"};
+std::vector<std::string> status_names() {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < kStatuses; ++i) out.emplace_back(name(static_cast<Status>(i)));
+  return out;
+}
 
 std::optional<Status> checked_status(TomlTable& table, const TomlText& text) {
-  if (const std::optional<Status> status = status_named(text.text)) return status;
+  if (const std::optional<Status> status = status_from_name(text.text)) return status;
   std::string message = "'" + text.text + "' is no status";
-  const std::string near = did_you_mean(text.text, {kStatusNames.begin(), kStatusNames.end()});
+  const std::string near = did_you_mean(text.text, status_names());
   if (!near.empty()) {
     message += "; did you mean '" + near + "'?";
   } else {
     message += "; they are";
-    for (std::string_view known : kStatusNames) message += ' ' + std::string(known);
+    for (const std::string& known : status_names()) message += ' ' + known;
   }
   table.error(text.place, message);
   return std::nullopt;
@@ -41,13 +44,6 @@ void read_words(TomlTable& root, std::string_view key, WordMap<Status>& out) {
 }
 
 }  // namespace
-
-std::optional<Status> status_named(std::string_view name) {
-  for (std::size_t i = 0; i < kStatusNames.size(); ++i) {
-    if (kStatusNames[i] == name) return static_cast<Status>(i);
-  }
-  return std::nullopt;
-}
 
 StatusWords StatusWords::load(DataFiles& files, Diagnostics& diagnostics) {
   StatusWords out;

@@ -48,6 +48,4 @@ class StatusWords {
   WordSet negations_;
 };
 
-std::optional<Status> status_named(std::string_view name);
-
 }  // namespace parley

@@ -12,8 +12,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "text/word_map.h"
 
 namespace parley::page {
 
@@ -53,14 +54,9 @@ class NameTable {
   std::uint32_t traits(std::string_view names) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  using Words = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
   std::uint32_t of_word(std::string_view name) const;
 
-  Words words_;  // letters and digits only
+  WordMap<std::uint32_t> words_;  // letters and digits only
   std::size_t longest_ = 0;
 };
 

@@ -25,10 +25,10 @@ constexpr std::array kEntityKinds{"person",   "organisation", "country", "place"
 constexpr std::array kMentionForms{"name", "nominal", "pronoun", "adjective"};
 constexpr std::array kTimeTypes{"DATE", "TIME", "DURATION", "SET"};
 constexpr std::array kPlaceUses{"literal", "metonym", "adjective"};
-constexpr std::array kEventTypes{"AGREE",    "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",
+constexpr std::array kEventTypeNames{"AGREE",    "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",
                                  "RETREAT",  "REQUEST", "ACCUSE",   "REJECT",  "THREATEN",  "PROTEST",
                                  "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT"};
-constexpr std::array kStatuses{"actual",      "ongoing", "planned", "proposed",  "demanded",
+constexpr std::array kStatusNames{"actual",      "ongoing", "planned", "proposed",  "demanded",
                                "conditional", "denied",  "alleged", "historical"};
 constexpr std::array kMakers{"rule", "model", "both"};
 constexpr std::array kStatementKinds{"direct", "indirect", "mixed"};
@@ -47,14 +47,16 @@ constexpr std::array kChannelStates{"open", "closed", "planned", "used"};
 constexpr std::array kDiscrepancyKinds{"figure", "happened", "who", "when", "where", "quote",
                                        "revision"};
 
+static_assert(kEventTypeNames.size() == kEventTypes && kStatusNames.size() == kStatuses);
+
 }  // namespace
 
 const char* name(EntityKind value) { return name_in(kEntityKinds, value); }
 const char* name(MentionForm value) { return name_in(kMentionForms, value); }
 const char* name(TimeType value) { return name_in(kTimeTypes, value); }
 const char* name(PlaceUse value) { return name_in(kPlaceUses, value); }
-const char* name(EventType value) { return name_in(kEventTypes, value); }
-const char* name(Status value) { return name_in(kStatuses, value); }
+const char* name(EventType value) { return name_in(kEventTypeNames, value); }
+const char* name(Status value) { return name_in(kStatusNames, value); }
 const char* name(Maker value) { return name_in(kMakers, value); }
 const char* name(StatementKind value) { return name_in(kStatementKinds, value); }
 const char* name(Act value) { return name_in(kActs, value); }
@@ -66,10 +68,10 @@ const char* name(ChannelState value) { return name_in(kChannelStates, value); }
 const char* name(DiscrepancyKind value) { return name_in(kDiscrepancyKinds, value); }
 
 std::optional<EventType> event_type_from_name(std::string_view text) {
-  return value_in<EventType>(kEventTypes, text);
+  return value_in<EventType>(kEventTypeNames, text);
 }
 std::optional<Status> status_from_name(std::string_view text) {
-  return value_in<Status>(kStatuses, text);
+  return value_in<Status>(kStatusNames, text);
 }
 std::optional<Measure> measure_from_name(std::string_view text) {
   return value_in<Measure>(kMeasures, text);

@@ -37,11 +37,11 @@ TEST(Codebook, EveryTypeHasQuadScoreAndRules) {
   const Codebook codebook = Codebook::load(files, diagnostics);
   for (int i = 0; i < 16; ++i) {
     const EventType type = static_cast<EventType>(i);
-    EXPECT_GE(codebook.type(type).quad, 1) << plover_name(type);
-    EXPECT_FALSE(codebook.type(type).cameo.empty()) << plover_name(type);
+    EXPECT_GE(codebook.type(type).quad, 1) << name(type);
+    EXPECT_FALSE(codebook.type(type).cameo.empty()) << name(type);
     const bool has_rule = std::any_of(codebook.rules().begin(), codebook.rules().end(),
                                       [&](const Rule& rule) { return rule.type == type && !rule.quiet; });
-    EXPECT_TRUE(has_rule) << plover_name(type);
+    EXPECT_TRUE(has_rule) << name(type);
   }
   EXPECT_EQ(codebook.score(EventType::assault, {"unconventional"}), -10.0);
   EXPECT_EQ(codebook.score(EventType::retreat, {}), 6.5);
