@@ -48,6 +48,7 @@ class Clusters {
   explicit Clusters(EntityWork& work) : work_(work), entity_of_(work.names.size(), kNone) {}
 
   void run() {
+    surnames();
     people_with_full_names();
     people_with_short_names();
     bodies_and_places();
@@ -78,6 +79,21 @@ class Clusters {
     const std::string old = work_.joined(draft.name);
     if (found.folded.size() > old.size() && !found.title_case) draft.name = found.words;
     if (!draft.actor) draft.actor = found.actor;
+  }
+
+  /// "Haftar", taken for a body or a place, in a report that has a Khalifa Haftar: him, unless the tables know better.
+  void surnames() {
+    std::unordered_set<std::string_view> of_people;
+    for (const FoundName& found : work_.names) {
+      if (found.kind != EntityKind::person || found.folded.find(' ') == std::string::npos) continue;
+      of_people.insert(last_word(found.folded));
+      of_people.insert(first_word(found.folded));  // "Tsai Ing-wen"
+    }
+    for (FoundName& found : work_.names) {
+      if (found.words.size() != 1 || found.actor || found.form != MentionForm::name) continue;
+      if (found.kind == EntityKind::nationality || !of_people.contains(found.folded)) continue;
+      found.kind = EntityKind::person;
+    }
   }
 
   bool is_person(std::size_t i) const { return work_.names[i].kind == EntityKind::person; }

@@ -190,6 +190,13 @@ std::optional<Affiliation> affiliation(const EntityWork& work, Word noun, int de
       const std::string_view base = analysis.base_relation(child);
       if (base == "amod" || base == "compound" || relation == "nmod:desc" || base == "flat") {
         if (child < noun) offer(child, 6 - less);
+        // "the Saudi-led coalition": who leads it gives it its country; who backs it does not.
+        const auto& heading = work.context.knowledge.codebook.list("heading");
+        if (child < noun && base == "amod" && heading.contains(std::string(analysis.lemma(child)))) {
+          for (const Word leader : analysis.children(child)) {
+            if (leader < child) offer(leader, 6 - less);
+          }
+        }
       } else if (relation == "nmod:poss") {
         offer(child, 5 - less);
       } else if (base == "nmod") {

@@ -184,7 +184,12 @@ class NameFinder {
     words = trimmed(words);
     if (type == NameType::PER) {
       const WordRange whole = words;
-      words = without_titles(words);
+      words = before_title(words);
+      if (words.last < whole.last || is_title_at(words.last)) {  // "Singaporean" is what is left
+        const auto* values = words.empty() ? nullptr : work_.actors.find(work_.joined(words));
+        if (values != nullptr && table_name(words, *values, NameType::none, title_case)) return;
+      }
+      if (!words.empty()) words = without_titles(words);
       // The state in front of the title is a name of its own.
       const auto state = work_.actors.names().longest(work_.folded, whole.first, words.first);
       if (state.values != nullptr) {
@@ -247,6 +252,31 @@ class NameFinder {
       if (work_.actors.title(work_.joined({rest, end})) != nullptr) return rest;
     }
     return words.first;
+  }
+
+  bool is_title_at(Word begin) const {
+    constexpr Word kTitle = 4;
+    for (Word end = begin + 1; end <= std::min(analysis_.size(), begin + kTitle); ++end) {
+      if (work_.actors.title(work_.joined({begin, end})) != nullptr) return true;
+    }
+    return false;
+  }
+
+  /// "Singaporean Prime" of "Singaporean Prime Minister Lee", "General" of "Secretary-General": what is left of the
+  /// recogniser's name in front of a title that reaches beyond it.
+  WordRange before_title(WordRange words) const {
+    constexpr Word kTitle = 4;
+    if (words.empty()) return words;
+    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(words.first)].words;
+    const Word from = words.first - std::min(words.first - sentence.first, kTitle);
+    for (Word begin = from; begin < words.last; ++begin) {
+      const Word least = begin < words.first ? words.last : words.last + 1;
+      for (Word end = least; end <= std::min(sentence.last, words.last + kTitle); ++end) {
+        if (work_.folded[end - 1].empty() || work_.actors.title(work_.joined({begin, end})) == nullptr) continue;
+        return {words.first, std::max(begin, words.first)};
+      }
+    }
+    return words;
   }
 
   /// Titles that the recogniser took into the name, in whole or ("of State Antony Blinken") in

@@ -8,6 +8,7 @@
 // words and their dependents.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -167,10 +168,25 @@ class Nominals {
     // "group", "side", "union": only with someone they belong to.
     const auto of = affiliation(work_, w);
     const std::int64_t in_chain = chain_entity(w);
-    if (agent->noun->loose && (!of || of->nested) && in_chain == kNone) return;
+    if (agent->noun->loose && (!of || of->nested) && in_chain == kNone) {
+      // "The coalition", after "the Saudi-led coalition"
+      const auto same = by_noun_.find(work_.joined({w, w + 1}));
+      if (same == by_noun_.end() || !definite(w)) return;
+      work_.add_mention({w, w + 1}, MentionForm::nominal, same->second);
+      return;
+    }
     const WordRange words = phrase(w, agent->words.first, agent->words.last);
-    if (goes_with(w, &*agent, in_chain)) {
+    if (const std::int64_t titled = bears_title(w, *agent, of, in_chain); titled != in_chain) {
+      if (titled != kNone) {
+        work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(titled));
+        return;
+      }
+    } else if (goes_with(w, &*agent, in_chain)) {
       work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(in_chain));
+      return;
+    }
+    if (const std::int64_t body = named_body(w, of); body != kNone) {
+      work_.add_mention(words, MentionForm::nominal, static_cast<std::uint32_t>(body));
       return;
     }
     if (const std::int64_t named = apposed(w, *agent); named != kNone) {
@@ -248,8 +264,55 @@ class Nominals {
         const std::string phrase = work_.joined({begin, mention.words.first});
         const ActorTitle* known = work_.actors.title(phrase);
         if (known != nullptr && known->state) offices_[phrase].push_back(mention.entity);
+        bearers_[phrase].insert(mention.entity);
       }
     }
+    // "Norway's foreign minister, Jan Petersen", "Jan Petersen, the foreign minister"
+    for (const DraftMention& mention : work_.mentions) {
+      if (mention.form != MentionForm::name) continue;
+      if (work_.entities[mention.entity].kind != EntityKind::person) continue;
+      const auto bears = [&](Word noun) {
+        if (noun == kNoWord || !is_noun(analysis_.upos(noun)) || work_.mention_of_word[noun] >= 0) return;
+        const auto agent = agent_at(work_, noun);
+        if (!agent || agent->noun->body || is_qualified(noun, *agent)) return;
+        for (Word begin = agent->words.first; begin < agent->words.last; ++begin) {
+          bearers_[work_.joined({begin, agent->words.last})].insert(mention.entity);
+        }
+      };
+      if (analysis_.base_relation(mention.head) == "appos") bears(analysis_.head(mention.head));
+      for (const Word child : analysis_.children(mention.head)) {
+        if (analysis_.base_relation(child) == "appos") bears(child);
+      }
+    }
+  }
+
+  /// "The general" is nobody but a general: where coreference has tied it to a person of another title, the one who
+  /// bears it, if that is one; else nobody known. Otherwise what coreference says.
+  std::int64_t bears_title(Word w, const FoundAgent& agent, const std::optional<Affiliation>& of,
+                           std::int64_t in_chain) const {
+    if (in_chain == kNone || agent.noun->body || plural(w) || indefinite(w)) return in_chain;
+    if (work_.entities[static_cast<std::size_t>(in_chain)].kind != EntityKind::person) return in_chain;
+    const auto bearers = bearers_.find(work_.joined(agent.words));
+    if (bearers == bearers_.end() || bearers->second.contains(static_cast<std::uint32_t>(in_chain))) return in_chain;
+    if (apposed(w, agent) != kNone) return in_chain;
+    std::int64_t one = kNone;
+    for (const std::uint32_t entity : bearers->second) {
+      const std::string country = work_.entities[entity].code.country.value_or("");
+      if (of && !of->country.empty() && !country.empty() && of->country != country) continue;
+      if (one != kNone) return kNone;
+      one = entity;
+    }
+    return one;
+  }
+
+  /// "the former president"
+  bool is_qualified(Word w, const FoundAgent& agent) const {
+    for (const Word child : analysis_.children(w)) {
+      if (analysis_.base_relation(child) == "amod" && work_.mention_of_word[child] < 0 &&
+          !agent.words.contains(child))
+        return true;
+    }
+    return false;
   }
 
   /// "The U.S. Secretary of State": the one the report has named, if that is one person.
@@ -257,11 +320,7 @@ class Nominals {
                              const std::optional<Affiliation>& of) const {
     const auto office = offices_.find(work_.joined(agent.words));
     if (office == offices_.end() || plural(w) || indefinite(w)) return kNone;
-    for (const Word child : analysis_.children(w)) {
-      if (analysis_.base_relation(child) == "amod" && work_.mention_of_word[child] < 0 &&
-          !agent.words.contains(child))
-        return kNone;  // "former"
-    }
+    if (is_qualified(w, agent)) return kNone;
     std::int64_t holder = kNone;
     for (const std::uint32_t entity : office->second) {
       const std::string country = work_.entities[entity].code.country.value_or("");
@@ -391,6 +450,23 @@ class Nominals {
     return out;
   }
 
+  /// "the Houthi movement", "the Wagner group": the body itself.
+  std::int64_t named_body(Word w, const std::optional<Affiliation>& of) const {
+    if (!of || !of->body || of->nested || !of->entity || plural(w) || w == 0) return kNone;
+    if (!work_.context.knowledge.codebook.list("bodies").contains(work_.folded[w])) return kNone;
+    const std::int32_t at = work_.mention_of_word[w - 1];
+    if (at < 0 || analysis_.head(w - 1) != w || analysis_.base_relation(w - 1) == "nmod") return kNone;
+    const std::uint32_t entity = work_.mentions[static_cast<std::size_t>(at)].entity;
+    return entity == *of->entity && work_.entities[entity].named ? static_cast<std::int64_t>(entity) : kNone;
+  }
+
+  bool definite(Word noun) const {
+    for (const Word child : analysis_.children(noun)) {
+      if (analysis_.base_relation(child) == "det" && work_.folded[child] == "the") return true;
+    }
+    return false;
+  }
+
   bool indefinite(Word noun) const {
     for (const Word child : analysis_.children(noun)) {
       const std::string_view relation = analysis_.base_relation(child);
@@ -431,6 +507,7 @@ class Nominals {
     const std::uint32_t entity = work_.add_entity(std::move(draft));
     by_phrase_[key] = entity;
     by_noun_[noun] = entity;
+    if (agent.words.size() > 1 && agent.noun->body) by_noun_[work_.joined({head, head + 1})] = entity;
     if (agent.noun->body) {
       of_noun_[noun].push_back(entity);
       if (!of && !indefinite(head)) bare_.insert(entity);
@@ -448,6 +525,7 @@ class Nominals {
   std::unordered_map<std::string, std::vector<std::uint32_t>> of_noun_;  // bodies only
   std::unordered_set<std::uint32_t> bare_;  // without a country of their own
   std::unordered_map<std::string, std::vector<std::uint32_t>> offices_;
+  std::unordered_map<std::string, std::set<std::uint32_t>> bearers_;  // of each title, by its words
   std::vector<Word> all_words_;
 };
 

@@ -38,6 +38,8 @@ char EventArguments::part_of_speech(Word word) const {
   }
 }
 
+std::string EventArguments::lowered(Word word) const { return lower(analysis_.form(word)); }
+
 std::string EventArguments::lemma(Word word) const { return lower(analysis_.lemma(word)); }
 
 std::string EventArguments::lemma_with_particle(Word predicate) const {

@@ -31,7 +31,7 @@ inline void add_once(std::vector<Word>& words, Word word) {
 
 class EventArguments {
  public:
-  explicit EventArguments(const Context& context) : context_(context), analysis_(context.analysis) {}
+  explicit EventArguments(const Context& context) : context_(context), analysis_(context.analysis) { find_main_sides(); }
 
   // --- the tree's view -----------------------------------------------------------------------------
   bool is_passive(Word predicate) const;
@@ -63,6 +63,7 @@ class EventArguments {
   /// The predicate's lemma in small letters, with its particle if it has one ("carry out").
   std::string lemma_with_particle(Word predicate) const;
   std::string lemma(Word word) const;
+  std::string lowered(Word word) const;
   /// 'v', 'n', 'j', or 0 for words that are no predicate.
   char part_of_speech(Word word) const;
   /// The preposition or conjunction of a phrase, in small letters: "on", "because of"; "" if none.
@@ -101,15 +102,26 @@ class EventArguments {
   Word suffering_verb(Word noun) const;
   std::vector<Word> headline_subjects(Word verb, const std::vector<Word>& doers) const;
   Word named_before(Word head, std::int32_t entity) const;
+  // --- sides (event_sides.cc)
+  /// Those whom a few words name together; opposed: who fight, meet, agree with each other.
+  struct Sides {
+    std::vector<Word> heads;
+    bool opposed = false;
+    int times = 0;
+  };
+  void find_main_sides();
   bool means_those_named(Word noun) const;
   bool is_side(Word word) const;
-  std::vector<Word> sides_named_in(WordRange words) const;
+  bool can_be(Word noun, const Sides& sides, bool near) const;
+  std::vector<Sides> sides_named_in(WordRange words) const;
+  std::vector<Word> those_meant(Word noun) const;
   std::vector<Word> those_before(Word word) const;
   std::vector<Word> leaders_of(Word modifier) const;
   Word shared_with(Word verb) const;
 
   const Context& context_;
   const Analysis& analysis_;
+  std::vector<Sides> main_sides_;  ///< most often named so first
 };
 
 }  // namespace parley

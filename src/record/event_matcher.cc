@@ -244,6 +244,29 @@ bool EventMatcher::in_aside(Word each, Word word) const {
   return false;
 }
 
+// "in Geneva", "in the Saudi city of Jeddah", "after Malaysia talks", "the port of Hodeidah": where and when, not with
+// whom. Nor what moves there: "agreed not to move any troops".
+bool EventMatcher::is_setting(Word each, Word word) const {
+  const auto is_of_place = [this](Word at) {
+    const std::string preposition = arguments_.preposition(at);
+    return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "after" ||
+           preposition == "before" || preposition == "during" || preposition == "as";
+  };
+  if (is_of_place(each)) return true;
+  const Word head = analysis_.head(each);
+  if (head != kNoWord && head != word && part_of_noun(each) && is_of_place(head)) return true;
+  const std::int32_t index = context_.entity_at_head[each];
+  const EntityKind kind = context_.record.entities[static_cast<std::size_t>(index)].kind;
+  const std::string preposition = arguments_.preposition(each);
+  if (kind == EntityKind::place && !preposition.empty() && preposition != "with" && preposition != "against" && preposition != "to" &&
+      preposition != "from" && preposition != "on") {
+    return true;
+  }
+  return context_.knowledge.codebook.list("forces").contains(arguments_.lemma(each)) &&
+         analysis_.base_relation(each) == "obj" && head != word &&
+         !context_.record.entities[static_cast<std::size_t>(index)].actor.country;
+}
+
 EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<Party>& others) const {
   for (const Word each : arguments_.below(arguments_.contents(word))) {
     if (analysis_.upos(each) == Upos::PRON || analysis_.upos(each) == Upos::VERB) continue;
@@ -255,12 +278,7 @@ EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<P
       continue;
     }
     if (in_aside(each, word) || arguments_.names_where(each) || !arguments_.is_party(each)) continue;
-    // "in Geneva", "on Tuesday": where and when, not with whom
-    const std::string preposition = arguments_.preposition(each);
-    if (preposition == "in" || preposition == "at" || preposition == "near" || preposition == "after" ||
-        preposition == "before" || preposition == "during" || preposition == "as") {
-      continue;
-    }
+    if (is_setting(each, word)) continue;
     std::vector<Party> parties = arguments_.parties({each});
     std::erase_if(parties, [&](const Party& party) {
       return party.head == word || party.entity == Context::kNone ||

@@ -58,6 +58,7 @@ class EventMatcher {
   bool can_be_event(Word word) const;
   bool part_of_noun(Word word) const;
   bool in_aside(Word each, Word word) const;
+  bool is_setting(Word each, Word word) const;
   /// Empty when it holds, else why not.
   std::string check(const Condition& condition, Word word, const EventDraft& draft) const;
   bool word_matches(const Condition& condition, Word word) const;

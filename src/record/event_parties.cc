@@ -148,7 +148,14 @@ void EventArguments::add_party(Word head, std::vector<Party>& out, Word phrase) 
     if (known.head == head) return;
     if (entity != Context::kNone && known.entity == entity) return;
   }
-  out.push_back({head, entity, core(phrase == kNoWord ? named_before(head, entity) : phrase)});
+  Party party{head, entity, core(phrase == kNoWord ? named_before(head, entity) : phrase)};
+  // "U.S. Secretary of State Antony Blinken", the name hung elsewhere: it is part of the phrase.
+  while (entity != Context::kNone && party.words.last < analysis_.size() && analysis_.upos(head) != Upos::PRON &&
+         context_.entity_of_word[party.words.last] == entity &&
+         analysis_.upos(party.words.last) == Upos::PROPN) {
+    ++party.words.last;
+  }
+  out.push_back(party);
 }
 
 // The noun of the same sentence that a pronoun stands for: "Oman said it would host …" has Oman host.
@@ -163,100 +170,6 @@ Word EventArguments::named_before(Word head, std::int32_t entity) const {
     if (upos == Upos::NOUN || upos == Upos::PROPN) return before;
   }
   return head;
-}
-
-// "The two sides", "both armies", "all parties", "the warring factions": those of whom was spoken, together.
-bool EventArguments::means_those_named(Word noun) const {
-  const Codebook& codebook = context_.knowledge.codebook;
-  if (!is_noun(noun) || analysis_.xpos(noun) != "NNS" || !codebook.list("sides").contains(lemma(noun))) return false;
-  const std::int32_t entity = context_.entity_at_head[noun];
-  if (entity != Context::kNone && context_.record.entities[static_cast<std::size_t>(entity)].actor.country) return false;
-  bool counted = false;
-  for (const Word child : analysis_.children(noun)) {
-    const std::string_view relation = analysis_.base_relation(child);
-    if (relation == "nmod" || relation == "acl" || relation == "compound") return false;  // "both sides of the border"
-    counted = counted || codebook.list("side_counts").contains(lemma(child));
-  }
-  return counted;
-}
-
-bool EventArguments::is_side(Word word) const {
-  const std::int32_t entity = context_.entity_at_head[word];
-  if (entity == Context::kNone) return false;
-  switch (context_.record.entities[static_cast<std::size_t>(entity)].kind) {
-    case EntityKind::person:
-    case EntityKind::organisation:
-    case EntityKind::country:
-    case EntityKind::group: return true;
-    default: return false;
-  }
-}
-
-// Two sides or more that these words name together: "Iran and Saudi Arabia …", "Kenya met with Somalia", the
-// nearest to the end first.
-std::vector<Word> EventArguments::sides_named_in(WordRange words) const {
-  std::vector<Word> out;
-  for (Word word = words.last; word > words.first; --word) {
-    const Word each = word - 1;
-    if (is_side(each) && analysis_.base_relation(each) != "conj") {
-      for (const Word side : conjuncts(each)) {
-        if (side < words.last && is_side(side)) add_once(out, side);
-      }
-    } else if (part_of_speech(each) == 'v') {
-      for (const Word subject : own_subjects(each)) {
-        if (is_side(subject)) add_once(out, subject);
-      }
-      std::vector<Word> others = with_preposition(each, "with");
-      if (others.empty()) others = objects(each);
-      for (const Word other : others) {
-        if (is_side(other) && other < words.last) add_once(out, other);
-      }
-    }
-    if (out.size() >= 2) return out;
-    out.clear();
-  }
-  return out;
-}
-
-// "Peru and Chile met. They agreed …": the subjects of the sentence before, when there are several; "the two sides",
-// "both": those who were named together before, in this sentence or one of the two before it.
-std::vector<Word> EventArguments::those_before(Word word) const {
-  std::vector<Word> out;
-  const auto sentences = analysis_.sentences();
-  const std::size_t here = analysis_.sentence_of(word);
-  if (means_those_named(word)) {
-    constexpr Word kReach = 60;
-    for (std::size_t back = 0; back < 3 && back <= here && out.empty(); ++back) {
-      WordRange words = sentences[here - back].words;
-      if (back == 0) words.last = analysis_.subtree(word).first;
-      words.first = std::max(words.first, words.last > kReach ? words.last - kReach : 0);
-      if (context_.is_read(here - back)) out = sides_named_in(words);
-    }
-    return out;
-  }
-  if (analysis_.upos(word) != Upos::PRON || !analysis_.has_feature(word, "Number=Plur") ||
-      !analysis_.has_feature(word, "Person=3") || analysis_.base_relation(word) != "nsubj") {
-    return out;
-  }
-  // One person is not "they", whatever coreference says.
-  const std::int32_t one = context_.entity_of_phrase(word);
-  if (one != Context::kNone && context_.record.entities[static_cast<std::size_t>(one)].kind != EntityKind::person) {
-    return out;
-  }
-  const WordRange sentence = sentences[here].words;
-  if (sentence.first == 0 || word > sentence.first + 3) return out;
-  const WordRange before = sentences[here - 1].words;
-  for (Word root = before.first; root < before.last; ++root) {
-    if (analysis_.head(root) != kNoWord) continue;
-    for (const Word subject : own_subjects(root)) {
-      for (const Word each : conjuncts(subject)) {
-        if (context_.entity_of_phrase(each) != Context::kNone) add_once(out, each);
-      }
-    }
-    break;
-  }
-  if (out.size() < 2) out = sides_named_in(before);
-  return out;
 }
 
 std::vector<Party> EventArguments::parties(const std::vector<Word>& heads) const {

@@ -209,24 +209,49 @@ class EventWriter {
     return &context_.record.statements[static_cast<std::size_t>(index)];
   }
 
-  const std::optional<std::string>& country_of(const Id& id) const {
-    static const std::optional<std::string> kNothing;
+  // The state an entity stands for or against: a government's army and the rebels it fights are two camps of one
+  // country, the armies of two states are camps of their own.
+  struct Camp {
+    std::string country;
+    bool against_state = false;
+    bool operator==(const Camp&) const = default;
+  };
+  std::optional<Camp> camp_of(const Id& id) const {
     const Entity* entity = context_.record.entity(id);
-    return entity == nullptr ? kNothing : entity->actor.country;
+    if (entity == nullptr || !entity->actor.country) return std::nullopt;
+    bool state = entity->kind == EntityKind::country || entity->kind == EntityKind::place;
+    bool against = false;
+    for (const std::string& role : entity->actor.roles) {
+      against = against || role == "REB" || role == "UAF" || role == "OPP";
+      state = state || role == "GOV" || role == "MIL" || role == "COP" || role == "SPY";
+    }
+    if (!state && !against) return std::nullopt;
+    return Camp{*entity->actor.country, against};
   }
 
-  // A claim about the other side: the speaker belongs to those it was done to, not to those who did it.
+  // A claim about the other side: the speaker belongs to those it was done to, not to those who did it. What somebody
+  // said ("blamed", "refused") is no deed that could be claimed.
   bool is_one_sided(const Statement& statement, const Event& event) const {
+    if (event.quad == 3) return false;
     if (statement.act == Act::accuse) return true;
-    if (!statement.speaker || event.quad < 3) return false;
+    if (!statement.speaker || event.quad < 3 || event.actors.empty()) return false;
     const Id& speaker = *statement.speaker;
     if (std::find(event.actors.begin(), event.actors.end(), speaker) != event.actors.end()) return false;
     if (std::find(event.recipients.begin(), event.recipients.end(), speaker) != event.recipients.end()) return true;
-    const std::optional<std::string>& side = country_of(speaker);
+    const std::optional<Camp> side = camp_of(speaker);
     if (!side) return false;
-    const auto of_side = [&](const Id& id) { return country_of(id) == side; };
-    return std::none_of(event.actors.begin(), event.actors.end(), of_side) && !event.actors.empty() &&
-           std::any_of(event.recipients.begin(), event.recipients.end(), of_side);
+    const auto of_side = [&](const Id& id) { return camp_of(id) == side; };
+    if (std::any_of(event.actors.begin(), event.actors.end(), of_side)) return false;
+    if (std::any_of(event.recipients.begin(), event.recipients.end(), of_side)) return true;
+    // "The Thai army said Cambodian soldiers had attacked": whom they attacked goes without saying.
+    const std::optional<Camp> doer = camp_of(event.actors.front());
+    return doer && event.type == EventType::assault && event.recipients.empty() && is_armed(speaker);
+  }
+
+  bool is_armed(const Id& id) const {
+    const Entity* entity = context_.record.entity(id);
+    return entity != nullptr && std::any_of(entity->actor.roles.begin(), entity->actor.roles.end(),
+                                            [](const std::string& role) { return role == "MIL" || role == "REB"; });
   }
 
   WordRange trigger_of(Word word) const {
