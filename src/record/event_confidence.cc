@@ -26,7 +26,12 @@ double weight_of_place(Word word, const Context& context, const EventArguments& 
     if (head == kNoWord) return 1.0;
     const std::string_view relation = analysis.relation(at);
     const std::string_view base = analysis.base_relation(at);
-    if (relation == "acl:relcl") return 0.6;
+    if (relation == "acl:relcl") {
+      // ", which Bamako denies": told beside the sentence, not to say which thing is meant
+      const Word first = analysis.subtree(at).first;
+      const bool beside = first > 0 && (analysis.form(first) == "," || analysis.form(first - 1) == ",");
+      return beside ? 0.75 : 0.6;
+    }
     if (base == "advcl") {
       const std::string mark = arguments.preposition(at);
       if (mark.empty()) return 0.8;

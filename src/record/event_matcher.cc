@@ -254,12 +254,15 @@ bool EventMatcher::is_setting(Word each, Word word) const {
   };
   if (is_of_place(each)) return true;
   const Word head = analysis_.head(each);
-  if (head != kNoWord && head != word && part_of_noun(each) && is_of_place(head)) return true;
+  const std::string_view relation = analysis_.base_relation(each);
+  if (head != kNoWord && head != word && (relation == "amod" || relation == "compound") && is_of_place(head) &&
+      arguments_.preposition(head) != "at") {
+    return true;
+  }
   const std::int32_t index = context_.entity_at_head[each];
   const EntityKind kind = context_.record.entities[static_cast<std::size_t>(index)].kind;
-  const std::string preposition = arguments_.preposition(each);
-  if (kind == EntityKind::place && !preposition.empty() && preposition != "with" && preposition != "against" && preposition != "to" &&
-      preposition != "from" && preposition != "on") {
+  if (kind == EntityKind::place && head != kNoWord && arguments_.preposition(each) == "of" &&
+      context_.knowledge.codebook.list("buildings").contains(arguments_.lemma(head))) {
     return true;
   }
   return context_.knowledge.codebook.list("forces").contains(arguments_.lemma(each)) &&

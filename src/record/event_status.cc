@@ -172,8 +172,22 @@ std::optional<StatusReading> EventStatus::own(Word word) const {
       arguments_.preposition(word) == "to") {
     return StatusReading{Status::planned, "to", false};
   }
+  if (const std::optional<StatusReading> before = right_before(word)) return before;
   if (progressive && present) return StatusReading{Status::ongoing, "present progressive", false};
   return std::nullopt;
+}
+
+// "are due to sign", with "due to" read as one preposition: the word in front of the infinitive governs it, whatever the
+// tree makes of the two.
+std::optional<StatusReading> EventStatus::right_before(Word verb) const {
+  const Word first = analysis_.sentences()[analysis_.sentence_of(verb)].words.first;
+  if (analysis_.xpos(verb) != "VB" || verb < first + 2 || lower(analysis_.form(verb - 1)) != "to") return std::nullopt;
+  const Word above = verb - 2;
+  if (analysis_.upos(above) != Upos::ADJ && analysis_.upos(above) != Upos::VERB) return std::nullopt;
+  if (analysis_.head(verb) == above) return std::nullopt;  // `governed` reads it
+  const Embedding* found = embedding(above);
+  if (found == nullptr || !found->clause || !found->status) return std::nullopt;
+  return StatusReading{*found->status, lower(analysis_.form(above)), false};
 }
 
 // What the words above say.

@@ -43,6 +43,7 @@ class EventStatus {
  private:
   StatusReading read(Word word, int depth, bool deed_of_a_deal) const;
   std::optional<StatusReading> own(Word word) const;
+  std::optional<StatusReading> right_before(Word verb) const;
   std::optional<StatusReading> governed(Word word, int depth, bool deed_of_a_deal) const;
   bool finite(Word verb) const;
   bool in_present(Word verb) const;
