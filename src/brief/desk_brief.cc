@@ -11,6 +11,7 @@
 #include "desk/ask_help.h"
 #include "story/days.h"
 #include "story/figures.h"
+#include "text/unicode.h"
 
 namespace parley {
 namespace {
@@ -130,10 +131,10 @@ class BriefMaker {
     for (auto row = table->rows.rbegin(); row != table->rows.rend(); ++row) {
       const std::string speaker = rows.text(*row, "speaker");
       if (speaker.empty() || rows.text(*row, "words").empty()) continue;
-      section.lines.push_back({{rows.text(*row, "date") + ": ", false, {}},
-                               {speaker, true, {}},
-                               {fmt::format(" ({}): {}", rows.text(*row, "act"), rows.text(*row, "words")), false,
-                                {sources_.cite(rows.text(*row, "report"))}}});
+      BriefText line{{rows.text(*row, "date") + ": ", false, {}},
+                     {speaker, true, {}},
+                     {fmt::format(" ({}): {}", rows.text(*row, "act"), rows.text(*row, "words")), false, {}}};
+      add_once(section, std::move(line), rows.text(*row, "report"));
     }
     return add(std::move(section));
   }
@@ -183,10 +184,11 @@ class BriefMaker {
     const Rows rows(*table);
     BriefSection section{"Ways in", {}, {}, {}};
     for (auto row = table->rows.rbegin(); row != table->rows.rend(); ++row) {
-      section.lines.push_back({{fmt::format("{}: {} ({}): {}. {}", rows.text(*row, "date"), rows.text(*row, "name"), rows.text(*row, "kind"),
-                                            rows.text(*row, "state"), rows.text(*row, "words")),
-                                false,
-                                {sources_.cite(rows.text(*row, "report"))}}});
+      const std::string name = rows.text(*row, "name");
+      const std::string words = rows.text(*row, "words");
+      std::string line = fmt::format("{}: {} ({}): {}", rows.text(*row, "date"), name, rows.text(*row, "kind"), rows.text(*row, "state"));
+      if (fold_case(words) != fold_case(name)) line += ". " + words;
+      add_once(section, {{line, false, {}}}, rows.text(*row, "report"));
     }
     return add(std::move(section));
   }
@@ -225,7 +227,10 @@ class BriefMaker {
     BriefSection section{"What is new since " + since.from, {}, {}, {}};
     for (const auto& row : table->rows) {
       if (rows.text(row, "report").empty()) continue;
-      section.lines.push_back({{fmt::format("{}: {}: {}", rows.text(row, "date"), rows.text(row, "what"), rows.text(row, "note")), false,
+      // Of a brief since a day the happenings and what is disputed stand above.
+      const std::string what = rows.text(row, "what");
+      if (!filter_.from.empty() && (what == "happening" || what == "discrepancy")) continue;
+      section.lines.push_back({{fmt::format("{}: {}: {}", rows.text(row, "date"), what, rows.text(row, "note")), false,
                                 {sources_.cite(rows.text(row, "report"))}}});
     }
     return add(std::move(section));
@@ -269,6 +274,20 @@ class BriefMaker {
     return desk::Done{};
   }
 
+  /// A line that another report gave already, case aside, is cited there.
+  void add_once(BriefSection& section, BriefText line, const std::string& report) {
+    const auto spelled = [](const BriefText& text) {
+      std::string out;
+      for (const auto& piece : text) out += fold_case(piece.text);
+      return out;
+    };
+    const std::size_t cited = sources_.cite(report);
+    const auto [at, fresh] = told_.try_emplace(section.heading + spelled(line), section.lines.size());
+    if (fresh) section.lines.push_back(std::move(line));
+    auto& cites = section.lines[at->second].back().cites;
+    if (std::find(cites.begin(), cites.end(), cited) == cites.end()) cites.push_back(cited);
+  }
+
   /// A row of a table, the last cell the report.
   std::vector<BriefText> cells(const std::vector<std::string>& texts, const std::string& report) {
     std::vector<BriefText> out;
@@ -286,6 +305,7 @@ class BriefMaker {
   const desk::Filter& filter_;
   DeskBrief out_;
   Sources sources_;
+  std::map<std::string, std::size_t> told_;  // a line of a section, and where it stands in it
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ std::vector<SectionKind> sections_of_sentences(const Document& document, const A
 
 Context make_context(const Document& document, const Analysis& analysis, const Knowledge& knowledge,
                      Record& record) {
-  Context context{document, analysis, knowledge, record, {}, {}, {}, {}, {}, {}, {}};
+  Context context{document, analysis, knowledge, record, {}, {}, {}, {}, {}, {}, {}, {}};
   const std::size_t words = analysis.size();
   context.entity_at_head.assign(words, Context::kNone);
   context.entity_of_word.assign(words, Context::kNone);

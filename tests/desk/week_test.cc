@@ -200,6 +200,18 @@ TEST_F(Week, EveryLineOfTheBriefCitesAReport) {
   EXPECT_FALSE(brief->chart.empty());
 }
 
+TEST_F(Week, TheBriefSaysNothingTwice) {
+  auto database = open();
+  desk::Filter filter;
+  filter.from = "2034-05-01";
+  const auto brief = desk_brief(database, filter, "The week");
+  ASSERT_TRUE(brief) << brief.error().text();
+  const std::string page = brief_markdown(*brief);
+  EXPECT_NE(page.find("**Elin Dalen** (neutral): \"Those who did this will answer for it,\" [1][2]\n"), std::string::npos) << "two outlets, one line";
+  EXPECT_NE(page.find("Orla Crossing (crossing): closed ["), std::string::npos) << "a name is not quoted as its own words";
+  EXPECT_EQ(page.find(": happening: "), std::string::npos) << "since a day, what happened is what is new";
+}
+
 TEST_F(Week, EveryCitationOfTheBriefsPageLeadsToAReport) {
   auto database = open();
   desk::Filter filter;
