@@ -24,7 +24,7 @@ import tempfile
 import numpy
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SOURCES = ["training/segmenter_trace.cc", "src/language/segmenter.cc", "src/language/segmenter_tokens.cc",
+SOURCES = ["training/segmenter_trace.cc", "src/language/segmenter.cc", "src/language/segmenter_atoms.cc", "src/language/segmenter_tokens.cc",
            "src/language/segmenter_sentences.cc", "src/language/segmenter_english.cc", "src/text/unicode.cc",
            "src/text/utf8.cc"]
 

@@ -14,7 +14,7 @@
 #include <array>
 #include <unordered_map>
 
-#include "language/coreference_internal.h"
+#include "language/coreference_compare.h"
 
 namespace parley::coreference {
 namespace {
@@ -22,33 +22,6 @@ namespace {
 constexpr std::uint32_t kWindow = 28;
 constexpr std::size_t kSameKey = 3;  ///< mentions kept for one key
 constexpr std::size_t kMostChoices = 48;
-
-/// What a chain is known to be.
-struct Chain {
-  std::uint32_t size = 0;
-  std::uint32_t last = 0;  ///< its last mention
-  std::uint32_t names = 0;
-  Number number = Number::unknown;
-  Gender gender = Gender::unknown;
-  Animacy animacy = Animacy::unknown;
-  NameType type = NameType::none;
-  Kind pronoun = Kind::bare;             ///< the last pronoun's kind
-  std::array<std::uint32_t, 6> heads{};  // of its nominals and titles, ring
-  std::array<std::uint32_t, 6> texts{};  // of its names, ring
-  std::array<std::uint32_t, 6> name_heads{};
-  std::array<std::uint32_t, 10> contents{};
-  std::uint32_t head_count = 0, text_count = 0, content_count = 0;
-  std::uint32_t speaker_of =
-      0;  ///< the last quote of which a mention of it is the speaker, or stands in as "I"
-  Word speaker = kNoWord;
-};
-
-template <std::size_t N>
-bool holds(const std::array<std::uint32_t, N>& ring, std::uint32_t count, std::uint32_t value) {
-  const std::size_t n = std::min<std::size_t>(count, N);
-  return std::find(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(n), value) !=
-         ring.begin() + static_cast<std::ptrdiff_t>(n);
-}
 
 std::uint32_t bucket(std::uint32_t n) {
   if (n < 4) return n;
@@ -59,18 +32,11 @@ std::uint32_t bucket(std::uint32_t n) {
   return n < 60 ? 8 : 9;
 }
 
-/// Agreement of two values of which either may be unknown: 0 unknown, 1 same, 2 clash.
-template <typename T>
-std::uint32_t agree(T a, T b) {
-  if (a == T::unknown || b == T::unknown) return 0;
-  return a == b ? 1 : 2;
-}
-
 class Linker {
  public:
   Linker(const Analysis& analysis, const Scene& scene, const CoreferenceWeights& weights,
          const Trace* trace)
-      : a_(analysis), scene_(scene), weights_(weights), trace_(trace) {}
+      : a_(analysis), scene_(scene), weights_(weights), trace_(trace), compare_(analysis, scene, chain_of_) {}
 
   std::vector<std::uint32_t> run() {
     const auto n = static_cast<std::uint32_t>(scene_.mentions.size());
@@ -279,124 +245,12 @@ class Linker {
       }
     }
     if (c.kind == Kind::first_singular && c.quote != 0) {
-      e.speaker_of = c.quote;
       e.speaker = scene_.quotes[c.quote - 1].speaker;
     }
   }
 
   static void add_head(Chain& e, std::uint32_t head) {
     if (!holds(e.heads, e.head_count, head)) e.heads[e.head_count++ % e.heads.size()] = head;
-  }
-
-  // --- what is compared
-  // ----------------------------------------------------------------------------
-
-  /// How two names go together: 0 not, 1 same, 2 last word, 3 first word, 4 acronym, 5 same head
-  /// only, 6 a word in common, 7 the same first but different last words ("Omar Haddad", "Omar
-  /// Nassar").
-  std::uint32_t name_relation(const Candidate& c, const Candidate& b, const Chain& e) const {
-    if (c.text == b.text || holds(e.texts, e.text_count, c.text)) return 1;
-    if (c.acronym != 0 && c.acronym == b.acronym && c.is_acronym != b.is_acronym) return 4;
-    if (b.kind != Kind::name) return holds(e.name_heads, e.text_count, c.head_hash) ? 5 : 0;
-    if (c.head_hash == b.head_hash)
-      return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 2 : 5;
-    if (c.first_hash == b.first_hash)
-      return c.first_hash == c.head_hash || b.first_hash == b.head_hash ? 3 : 7;
-    if (c.head_hash == b.first_hash || c.first_hash == b.head_hash) return 6;
-    return holds(e.name_heads, e.text_count, c.head_hash) ? 5 : 0;
-  }
-
-  struct Overlap {
-    std::uint32_t shared = 0, fresh = 0;
-  };
-  Overlap overlap(const Candidate& c, const Chain& e) const {
-    Overlap o;
-    for (std::uint32_t k = c.content_first; k < c.content_last; ++k) {
-      if (holds(e.contents, e.content_count, scene_.contents[k])) {
-        ++o.shared;
-      } else {
-        ++o.fresh;
-      }
-    }
-    return o;
-  }
-
-  /// Whether one of the two is tied to the other by its place: 1 apposition, 2 copula, 3 arguments
-  /// of one verb, 4 possessor in the other's phrase, 5 subject of the clause above.
-  std::uint32_t tie(const Candidate& c, const Candidate& b) const {
-    if (c.sentence != b.sentence) return 0;
-    if (c.governor == b.head && c.place == Place::apposition && !c.coordination) return 1;
-    if (b.governor == c.head && b.place == Place::subject && c.place == Place::predicate) return 2;
-    if (c.governor == kNoWord) return 0;
-    if (c.governor == b.governor && c.place != Place::conjunct && b.place != Place::conjunct)
-      return 3;
-    if (c.place == Place::possessor) {
-      const Word phrase = c.governor;
-      if (a_.head(phrase) != kNoWord && a_.head(phrase) == b.governor) return 4;
-    }
-    if ((b.place == Place::subject || b.place == Place::passive_subject) && b.governor != kNoWord &&
-        b.governor != c.governor) {
-      Word up = c.governor;
-      for (int depth = 0; depth < 4 && up != kNoWord; ++depth) {
-        up = a_.head(up);
-        if (up == b.governor) return 5;
-      }
-    }
-    return 0;
-  }
-
-  /// Quotations: 0 both outside; 1 "I" and its speaker; 2 "I" of one speaker twice; 3 same quote; 4
-  /// different quotes of one speaker; 5 of different speakers; 6 one of them inside.
-  std::uint32_t speech(const Candidate& c, const Candidate& b, const Chain& e) const {
-    if (c.quote == 0 && b.quote == 0) return 0;
-    const Word cs = c.quote == 0 ? kNoWord : scene_.quotes[c.quote - 1].speaker;
-    const Word bs = b.quote == 0 ? kNoWord : scene_.quotes[b.quote - 1].speaker;
-    const bool ci = c.kind == Kind::first_singular, bi = b.kind == Kind::first_singular;
-    if (ci && cs != kNoWord && (b.head == cs || same_chain(cs, b))) return 1;
-    if (bi && bs != kNoWord && c.head == bs) return 1;
-    if (e.speaker != kNoWord && c.head == e.speaker) return 1;
-    if (c.quote == b.quote) return ci && bi ? 2 : 3;
-    if (c.quote != 0 && b.quote != 0) {
-      const bool same = cs != kNoWord && bs != kNoWord &&
-                        (cs == bs || chain_of_word(cs) == chain_of_word(bs)) &&
-                        chain_of_word(cs) != kNone;
-      return same ? (ci && bi ? 2 : 4) : 5;
-    }
-    return 6;
-  }
-  std::uint32_t chain_of_word(Word w) const {
-    const std::uint32_t m = w < scene_.by_head.size() ? scene_.by_head[w] : kNone;
-    return m == kNone ? kNone : chain_of_[m];
-  }
-  bool same_chain(Word w, const Candidate& b) const {
-    const std::uint32_t chain = chain_of_word(w);
-    return chain != kNone && chain == chain_of_word(b.head);
-  }
-
-  static std::uint32_t agreement(const Candidate& c, const Chain& e) {
-    return agree(c.gender, e.gender) * 9 + agree(c.number, e.number) * 3 +
-           agree(c.animacy, e.animacy);
-  }
-  static bool clashes(const Candidate& c, const Chain& e) {
-    return agree(c.gender, e.gender) == 2 || agree(c.number, e.number) == 2 ||
-           (agree(c.animacy, e.animacy) == 2 && c.kind != Kind::they);
-  }
-
-  /// A mention's sort: pronouns by their kind, nominals by their determiner, names by their type.
-  static std::uint32_t sort_of(const Candidate& c) {
-    if (c.kind == Kind::name) return 40 + static_cast<std::uint32_t>(c.type);
-    std::uint32_t s = static_cast<std::uint32_t>(c.kind) * 2;
-    if (c.reflexive || c.inside_compound || c.coordination) ++s;
-    return s;
-  }
-  static std::uint32_t coarse(const Candidate& c) {
-    return is_pronoun(c.kind) ? 0 : c.kind == Kind::name ? 2 : 1;
-  }
-
-  /// What a chain is, as far as known.
-  static std::uint32_t nature(const Chain& e) {
-    return (static_cast<std::uint32_t>(e.type) * 3 + static_cast<std::uint32_t>(e.animacy)) * 9 +
-           static_cast<std::uint32_t>(e.gender) * 3 + static_cast<std::uint32_t>(e.number);
   }
 
   // --- features
@@ -474,12 +328,12 @@ class Linker {
     const std::uint32_t sentences = bucket(c.sentence - b.sentence);
     const std::uint32_t agreeing = agreement(c, e);
     const bool nominal = !is_pronoun(c.kind) && !is_pronoun(b.kind);
-    const std::uint32_t tied = tie(c, b);
-    const std::uint32_t said = speech(c, b, e);
-    const Overlap shared = overlap(c, e);
+    const std::uint32_t tied = compare_.tie(c, b);
+    const std::uint32_t said = compare_.speech(c, b, e);
+    const Comparison::Overlap shared = compare_.overlap(c, e);
     const std::uint32_t over = std::min(shared.shared, 3u) * 4 + std::min(shared.fresh, 3u);
-    const std::uint32_t back = overlap_back(c, b);
-    const std::uint32_t names = c.kind == Kind::name ? 1 + name_relation(c, b, e) : 0;
+    const std::uint32_t back = compare_.overlap_back(c, b);
+    const std::uint32_t names = c.kind == Kind::name ? 1 + compare_.name_relation(c, b, e) : 0;
     const bool head_in_chain = holds(e.heads, e.head_count, c.head_hash);
     const std::uint32_t head = (c.head_hash == b.head_hash ? 2u : 0u) + (head_in_chain ? 1u : 0u);
     const std::uint32_t text = c.text == b.text ? 2 : 0;
@@ -540,19 +394,6 @@ class Linker {
     note(c, b, e, chain_of_[k]);
   }
 
-  /// Content words of the candidate that the mention lacks (a new modifier on the earlier one is no
-  /// clash; few).
-  std::uint32_t overlap_back(const Candidate& c, const Candidate& b) const {
-    std::uint32_t lacking = 0;
-    for (std::uint32_t k = b.content_first; k < b.content_last; ++k) {
-      bool found = false;
-      for (std::uint32_t q = c.content_first; q < c.content_last && !found; ++q)
-        found = scene_.contents[k] == scene_.contents[q];
-      if (!found) ++lacking;
-    }
-    return std::min(lacking, 3u);
-  }
-
   void note(const Candidate& c, const Candidate& b, const Chain& e, std::uint32_t chain) {
     if (clashes(c, e)) return;
     for (std::uint32_t q = 0; q < std::min<std::uint32_t>(rank_.passed, 8); ++q) {
@@ -571,7 +412,7 @@ class Linker {
     const Candidate& c = at(m);
     const Candidate& b = at(k);
     const Chain& e = chains_[chain_of_[k]];
-    const std::uint32_t tied = tie(c, b);
+    const std::uint32_t tied = compare_.tie(c, b);
     const auto distance = static_cast<int>(c.sentence - b.sentence);
     if (tied == 1 && !is_pronoun(c.kind)) return 1000;
     if (tied == 2 && c.kind == Kind::definite) return 1000;
@@ -579,7 +420,7 @@ class Linker {
     if (b.coordination != c.coordination) return 0;
     const int nearness = std::max(0, 50 - distance);
     if (c.kind == Kind::name) {
-      const std::uint32_t names = name_relation(c, b, e);
+      const std::uint32_t names = compare_.name_relation(c, b, e);
       if (e.type != NameType::none && c.type != NameType::none && e.type != c.type && names != 1)
         return 0;
       if (names == 1) return 900 + nearness;
@@ -594,7 +435,7 @@ class Linker {
       return 0;
     if (c.text == b.text && (c.kind != Kind::bare || c.words.size() > 1)) return 500 + nearness;
     if (c.kind == Kind::bare) return 0;
-    if (holds(e.heads, e.head_count, c.head_hash) && overlap(c, e).fresh == 0 && distance < 12)
+    if (holds(e.heads, e.head_count, c.head_hash) && compare_.overlap(c, e).fresh == 0 && distance < 12)
       return 400 + nearness;
     return 0;
   }
@@ -603,7 +444,7 @@ class Linker {
                       int distance) const {
     if (c.kind == Kind::demonstrative || c.kind == Kind::one || c.kind == Kind::other_pronoun)
       return 0;
-    const std::uint32_t said = speech(c, b, e);
+    const std::uint32_t said = compare_.speech(c, b, e);
     if (c.kind == Kind::first_singular || c.kind == Kind::first_plural || c.kind == Kind::second) {
       if (said == 1) return 900;
       if (said == 5 || said == 6) return 0;
@@ -638,6 +479,7 @@ class Linker {
   const CoreferenceWeights& weights_;
   const Trace* trace_;
   std::vector<std::uint32_t> chain_of_;
+  Comparison compare_;
   std::vector<Chain> chains_;
   std::unordered_map<std::uint32_t, std::array<std::uint32_t, kSameKey>> keys_;
   std::unordered_map<std::uint32_t, std::uint32_t> gold_chain_;

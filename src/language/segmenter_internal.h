@@ -72,6 +72,8 @@ struct Block {
 
 /// Appends the visible characters of text[bytes) to `chars`. Line ends in it are spaces.
 void read_chars(std::string_view text, ByteRange bytes, std::vector<Char>& chars);
+/// Atoms out of the characters.
+void cut_atoms(Block& block);
 /// Atoms and tokens out of the characters.
 void tokenise(Block& block, const SegmenterWeights& weights, const Trace* trace);
 /// The characters before which a token's second, third … word starts: "do|n't". Appended to `out`.
