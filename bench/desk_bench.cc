@@ -3,11 +3,15 @@
 //   desk_bench reports N [SEED]         prints N reports as JSON lines, for parley ingest; "story" is the truth
 //   desk_bench desk N FILE BACKGROUND   stores N such reports with records that were made along with them, so that the
 //                                       store is measured without the reading; then asks it everything
+//   desk_bench more N FILE BACKGROUND   stores the next N of the stream in such a desk: what one costs when it is large
 //   desk_bench ask N FILE BACKGROUND    asks a desk that was stored so
 //
-// The stream: words of a Zipf vocabulary (50,000 words, exponent 1.07); a story has 40 words of its own, two bodies (of every second story
-// one is a country), two people and two towns, and between 3 and 200 reports (40 on average, so 2,500 stories in 100,000 reports), told within
-// two weeks of a year; 8 % of the reports are near-duplicates: an earlier report of the story with 2 % of its words changed.
+// The stream: words of a Zipf vocabulary (50,000 words, exponent 1.07); a story has 40 words of its own, two bodies (of every
+// second story one is a country; 20 countries, one in five stories is of the first), two people and two towns, and between
+// 3 and 200 reports (40 on average, so 2,500 stories in 100,000 reports); 60 stories are told at a time, 274 reports a day,
+// in the order of their days. 8 % of the reports are near-duplicates: an earlier report of the story with 2 % of its words
+// changed. Tolls rise by the day; one in ten figures is another than the others of its day. With "archive" behind it the
+// same comes in no order: stories and their reports lie anywhere within a year, whatever N is.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -77,6 +81,7 @@ struct Theme {
   std::vector<std::size_t> words;
   std::vector<std::string> names;  ///< two bodies, two people, two towns
   std::int64_t day = 0;
+  int country = 0;
   std::size_t left = 0;
   bool state = false;               ///< the first body is a country
   std::vector<std::string> bodies;  ///< of the first reports, for copies
@@ -89,7 +94,7 @@ struct Made {
 
 class Stream {
  public:
-  explicit Stream(std::uint64_t seed) : random_(seed) {}
+  Stream(std::uint64_t seed, bool archive) : random_(seed), archive_(archive) {}
 
   Made next() {
     while (open_.size() < 60) open_story();
@@ -109,9 +114,9 @@ class Stream {
     d.id = fmt::format("r{}", ++count_);
     d.title = title;
     d.publisher = fmt::format("Outlet {}", random_() % 80);
-    const std::int64_t day = theme.day + static_cast<std::int64_t>(random_() % 14);
+    const std::int64_t day = archive_ ? theme.day + static_cast<std::int64_t>(random_() % 14) : today();
     d.published = story::day_text(day);
-    records(record, theme, *d.published);
+    records(record, theme, day);
     if (--theme.left == 0) {
       open_[slot] = open_.back();
       open_.pop_back();
@@ -124,6 +129,8 @@ class Stream {
  private:
   double chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
+  std::int64_t today() const { return 20000 + static_cast<std::int64_t>(count_) / 274; }
+
   void open_story() {
     Theme theme;
     for (int i = 0; i < 40; ++i) theme.words.push_back(500 + random_() % (kVocabulary - 500));
@@ -131,7 +138,8 @@ class Stream {
     for (int i = 0; i < 2; ++i) theme.names.push_back(name() + " " + name());
     for (int i = 0; i < 2; ++i) theme.names.push_back(name() + " " + name());
     for (int i = 0; i < 2; ++i) theme.names.push_back(name());
-    theme.day = 20000 + static_cast<std::int64_t>(random_() % 365);
+    theme.day = archive_ ? 20000 + static_cast<std::int64_t>(random_() % 365) : today();
+    theme.country = static_cast<int>(20 * std::pow(chance(), 2));
     // 3 to 200, 40 on average.
     theme.left = 3 + static_cast<std::size_t>(197 * std::pow(chance(), 4.3));
     theme.state = themes_.size() % 2 == 0;
@@ -164,7 +172,7 @@ class Stream {
     return out;
   }
 
-  void records(Record& record, const Theme& theme, const std::string& published) {
+  void records(Record& record, const Theme& theme, std::int64_t day) {
     const std::string& text = record.document.text();
     const auto at = [&](const std::string& words) -> Span {
       const std::size_t found = text.find(words);
@@ -178,7 +186,7 @@ class Stream {
       e.id = fmt::format("e{}", i + 1);
       e.kind = i == 0 && theme.state ? EntityKind::country : kKinds[i];
       e.name = theme.names[i];
-      e.actor.country = fmt::format("X{:c}{:c}", static_cast<char>('A' + theme.day % 20), static_cast<char>('A' + i % 2));
+      e.actor.country = fmt::format("X{:c}{:c}", static_cast<char>('A' + theme.country), static_cast<char>('A' + i % 2));
       e.actor.roles = {i % 2 ? "REB" : "GOV"};
       if (e.kind == EntityKind::country) e.actor.roles.clear();
       e.actor.code = *e.actor.country + (e.actor.roles.empty() ? std::string() : e.actor.roles.front());
@@ -207,7 +215,7 @@ class Stream {
       if (e.actors == e.recipients) e.recipients.clear();
       e.evidence = sentence(static_cast<std::size_t>(i));
       e.trigger = {e.evidence.begin, e.evidence.begin + 3};
-      e.date = published;
+      e.date = record.document.published;
       e.place = "p1";
       e.rule = "made up";
       e.confidence = 0.5 + chance() / 2;
@@ -226,7 +234,7 @@ class Stream {
       Figure f;
       f.id = fmt::format("f{}", i + 1);
       f.measure = static_cast<Measure>(i * 3);
-      f.low = f.high = static_cast<double>(random_() % 100);
+      f.low = f.high = static_cast<double>(10 * (i + 1) + 3 * (day - theme.day) + (chance() < 0.1 ? 1 + static_cast<std::int64_t>(random_() % 5) : 0));
       f.of = "people";
       f.place = "p1";
       f.span = {0, 3};
@@ -261,6 +269,7 @@ class Stream {
   }
 
   Random random_;
+  bool archive_;
   Zipf zipf_;
   std::vector<Theme> themes_;
   std::vector<std::size_t> open_;
@@ -268,7 +277,7 @@ class Stream {
 };
 
 int print_reports(std::size_t count, std::uint64_t seed) {
-  Stream stream(seed);
+  Stream stream(seed, false);
   for (std::size_t i = 0; i < count; ++i) {
     const Made made = stream.next();
     const Document& d = made.record.document;
@@ -308,8 +317,11 @@ void bcubed(const std::vector<std::pair<std::size_t, std::int64_t>>& pairs) {
 
 using Truth = std::map<std::string, std::size_t>;
 
-int fill(std::size_t count, const std::string& path, const std::string& background, Stream& stream, Truth& truth) {
-  for (const char* ending : {"", "-wal", "-shm", "-writer"}) std::filesystem::remove(path + ending);
+/// Stores `count` reports; `more`: after those that the desk has already.
+int fill(std::size_t count, const std::string& path, const std::string& background, Stream& stream, Truth& truth, bool more) {
+  if (!more) {
+    for (const char* ending : {"", "-wal", "-shm", "-writer"}) std::filesystem::remove(path + ending);
+  }
   desk::Writer::Options options;
   options.background = background;
   auto opened = desk::Writer::open(path, options);
@@ -318,23 +330,28 @@ int fill(std::size_t count, const std::string& path, const std::string& backgrou
     return 1;
   }
   double storing = 0;
+  double before = 0;
   std::int64_t copies = 0;
   {
     desk::Writer writer = std::move(opened).value();
+    if (auto query = writer.database().prepare("SELECT count(*) FROM report"); query && query->step()) {
+      for (std::int64_t known = query->integer(0); known > 0; --known) (void)stream.next();
+    }
     for (std::size_t i = 0; i < count; ++i) {
       const Made made = stream.next();
       truth[made.record.document.id] = made.story;
       const auto start = Clock::now();
       const auto stored = writer.store(made.record, true);
       bool good = stored.ok();
-      if (good && (i + 1) % 32 == 0) good = writer.commit().ok();
+      if (good && (i + 1) % 256 == 0) good = writer.commit().ok();
       if (!good) {
         fmt::print(stderr, "{}\n", stored ? "a commit failed" : stored.error().text());
         return 1;
       }
       storing += Clock::now() - start;
       if ((i + 1) % 10000 == 0) {
-        fmt::print("{} stored, {:.0f} a CPU second so far, peak {:.0f} MiB\n", i + 1, static_cast<double>(i + 1) / storing, peak_mib());
+        fmt::print("{} stored, the last 10,000 at {:.0f} a CPU second, peak {:.0f} MiB\n", i + 1, 10000.0 / (storing - before), peak_mib());
+        before = storing;
         std::fflush(stdout);
       }
     }
@@ -363,7 +380,8 @@ int ask(const std::string& path, const Stream& stream, Truth& truth) {
   Random random(7);
   const auto theme = [&]() -> const Theme& { return stream.themes()[random() % stream.themes().size()]; };
   const auto country = [&] { return fmt::format("X{:c}A", static_cast<char>('A' + random() % 20)); };
-  const auto day = [&] { return story::day_text(20000 + static_cast<std::int64_t>(random() % 360)); };
+  const auto last = static_cast<std::int64_t>(std::min<std::size_t>(360, truth.size() / 274));
+  const auto day = [&] { return story::day_text(20000 + static_cast<std::int64_t>(random() % static_cast<std::size_t>(last + 1))); };
   const auto story = [&] { return static_cast<std::int64_t>(1 + random() % std::max<std::size_t>(1, truth.size() / 50)); };
   using Ask = std::function<Result<desk::Table>()>;
   const auto with = [&](auto question, auto narrow) -> Ask {
@@ -419,8 +437,9 @@ int main(int argc, char** argv) {
   if (words.size() >= 2 && words[0] == "reports") {
     return parley::print_reports(std::stoul(words[1]), words.size() > 2 ? std::stoul(words[2]) : 1);
   }
-  if (words.size() == 4 && (words[0] == "desk" || words[0] == "ask")) {
-    parley::Stream stream(1);
+  const bool archive = words.size() == 5 && words[4] == "archive";
+  if ((words.size() == 4 || archive) && (words[0] == "desk" || words[0] == "more" || words[0] == "ask")) {
+    parley::Stream stream(1, archive);
     parley::Truth truth;
     const std::size_t count = std::stoul(words[1]);
     if (words[0] == "ask") {
@@ -428,11 +447,12 @@ int main(int argc, char** argv) {
         const parley::Made made = stream.next();
         truth[made.record.document.id] = made.story;
       }
-    } else if (const int failed = parley::fill(count, words[2], words[3], stream, truth)) {
+    } else if (const int failed = parley::fill(count, words[2], words[3], stream, truth, words[0] == "more")) {
       return failed;
     }
+    if (words[0] == "more") return 0;
     return parley::ask(words[2], stream, truth);
   }
-  fmt::print(stderr, "usage: desk_bench reports N [SEED] | desk_bench desk|ask N FILE data/story/background.tsv\n");
+  fmt::print(stderr, "usage: desk_bench reports N [SEED] | desk_bench desk|more|ask N FILE data/story/background.tsv [archive]\n");
   return 2;
 }

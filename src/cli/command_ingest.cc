@@ -23,7 +23,7 @@ struct Options {
   std::string format = "summary";
   bool print_ids = false;
   unsigned threads = 0;
-  std::size_t batch = 32;
+  std::size_t batch = 256;
   double threshold = 0.0;
 };
 

@@ -27,6 +27,7 @@ struct Options {
   double delay = 2;
   double timeout = 60;
   int retries = 3;
+  std::size_t sitemaps = 10;
   std::size_t limit = 0;
   std::size_t max_bytes = std::size_t{16} << 20;
 };
@@ -55,6 +56,7 @@ int run(const Options& options) {
   watch.read.max_bytes = options.max_bytes;
   watch.host_delay = options.delay;
   watch.retries = options.retries;
+  watch.sitemaps = options.sitemaps;
   watch.limit = options.limit;
   watch.stop = [] { return interrupted(); };
   watch.stored = [&](const desk::Stored& stored) {
@@ -95,7 +97,7 @@ int run(const Options& options) {
 void add_watch(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("watch", "Look at feeds again and again, and store what is new in a desk");
   auto options = std::make_shared<Options>();
-  command->add_option("FEED", options->feeds, "Addresses of RSS, Atom or JSON feeds and of news sitemaps")->required();
+  command->add_option("FEED", options->feeds, "Addresses of RSS, Atom or JSON feeds and of news sitemaps or indexes of them")->required();
   command->add_option("--desk", options->desk, "The desk's file; made if it is not there")->type_name("FILE")->required();
   command->add_flag("--once", options->once, "Look once and end");
   command->add_option("--every", options->every, "Seconds between two rounds")
@@ -103,6 +105,9 @@ void add_watch(CLI::App& app, Invocation& invocation) {
       ->check(CLI::Range(1.0, 1e7))
       ->capture_default_str();
   command->add_option("--limit", options->limit, "New reports in a round, at most; 0: any")->type_name("N")->capture_default_str();
+  command->add_option("--sitemaps", options->sitemaps, "Sitemaps to follow of an index that names others, the newest first")
+      ->type_name("N")
+      ->capture_default_str();
   command->add_option("--delay", options->delay, "Seconds between two requests to one host; more where its robots.txt asks for more")
       ->type_name("S")
       ->check(CLI::Range(0.0, 3600.0))

@@ -49,7 +49,7 @@ Result<Database> open_for_writing(const std::string& path) {
   // FULL: a commit is on the disk before its reports are called stored, even if the power goes.
   PARLEY_TRY(database->execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -24576; "
-      "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY"));
+      "PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY"));
   PARLEY_TRY(add_report_text(*database));
   PARLEY_TRY(migrate(*database));
   return database;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kGeneration = 6000;   // happenings kept in memory, twice
 constexpr std::size_t kMostAccounts = 4;    // of one happening that a new account is compared with
 constexpr int kMostCandidates = 64;         // happenings a key may lead to
+constexpr std::size_t kMostCompared = 32;   // of them compared in full: those that most keys lead to
 constexpr int kMostFigures = 32;            // figures of a series that a new one is compared with
 
 /// Which account's status stands for the happening: what was done wins over what was said of it.
@@ -40,27 +42,20 @@ std::string event_id(std::int64_t local) { return fmt::format("ev{}", local); }
 Result<const std::vector<HappeningRows::Known>*> HappeningRows::accounts(std::int64_t happening) {
   if (const auto found = young_.find(happening); found != young_.end()) return &found->second;
   if (auto older = old_.extract(happening)) return &young().insert(std::move(older)).position->second;
-  struct Row {
-    std::int64_t report, local, day;
-  };
-  std::vector<Row> rows;
-  {
-    auto query = database_->prepare(
-        "SELECT e.report, e.local, r.day FROM event e JOIN report r ON r.id = e.report WHERE e.happening = ? LIMIT ?");
-    if (!query) return query.error();
-    query->all(happening, static_cast<std::int64_t>(kMostAccounts));
-    for (;;) {
-      const auto row = query->step();
-      if (!row) return row.error();
-      if (!*row) break;
-      rows.push_back({query->integer(0), query->integer(1), query->integer(2)});
-    }
-  }
   std::vector<Known> list;
-  for (const Row& row : rows) {
-    const auto record = load_event(*database_, row.report, row.local);
-    if (!record) return record.error();
-    list.push_back({story::account_of(*record, record->events.front(), row.day), row.report, row.local});
+  auto query = database_->prepare("SELECT report, local, packed FROM account WHERE happening = ?");
+  if (!query) return query.error();
+  query->bind(1, happening);
+  for (;;) {
+    const auto row = query->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    auto account = story::unpack_account(query->blob(2));
+    if (!account) {
+      return Error{Error::Code::mismatch, fmt::format("an account of happening {} is damaged; restore a copy of the desk", happening),
+                   database_->path()};
+    }
+    list.push_back({std::move(*account), query->integer(0), query->integer(1)});
   }
   return &(young()[happening] = std::move(list));
 }
@@ -73,16 +68,22 @@ HappeningRows::Generation& HappeningRows::young() {
   return young_;
 }
 
-void HappeningRows::remember(std::int64_t happening, Known known, bool fresh) {
-  if (fresh) {
-    young()[happening].push_back(std::move(known));
-    return;
+Result<Done> HappeningRows::keep(std::int64_t happening, Known known, const std::vector<std::int64_t>& keys) {
+  auto insert = database_->prepare("INSERT OR IGNORE INTO happening_key VALUES (?, ?, ?)");
+  if (!insert) return insert.error();
+  for (const std::int64_t key : keys) {
+    insert->all(key, known.account.days.low, happening);
+    PARLEY_TRY(insert->run());
   }
-  for (Generation* generation : {&young_, &old_}) {
-    const auto found = generation->find(happening);
-    if (found != generation->end() && found->second.size() < kMostAccounts) found->second.push_back(std::move(known));
-    if (found != generation->end()) return;
-  }
+  const auto list = accounts(happening);
+  if (!list) return list.error();
+  if ((*list)->size() >= kMostAccounts) return Done{};
+  auto account = database_->prepare("INSERT INTO account(happening, report, local, packed) VALUES (?, ?, ?, ?)");
+  if (!account) return account.error();
+  account->bind(1, happening).bind(2, known.report).bind(3, known.local).bind_blob(4, story::pack_account(known.account));
+  PARLEY_TRY(account->run());
+  young_[happening].push_back(std::move(known));
+  return Done{};
 }
 
 Result<Done> HappeningRows::disagree(const char* kind, const Report& report, const std::string& item,
@@ -122,26 +123,35 @@ Result<Done> HappeningRows::conflicts(const Report& report, std::int64_t local, 
 
 Result<std::int64_t> HappeningRows::find(const Report& report, std::int64_t local, const story::Account& account,
                                          const std::vector<std::int64_t>& keys) {
-  std::set<std::int64_t> candidates;
+  // A busy day of a busy country has more like it than can be compared: those that agree in most come first.
+  std::map<std::int64_t, int> votes;
   {
     auto query = database_->prepare(
         "SELECT happening FROM happening_key WHERE key = ? AND low_day BETWEEN ? AND ? ORDER BY low_day DESC LIMIT ?");
     if (!query) return query.error();
     for (const std::int64_t key : keys) {
-      query->all(key, account.days.low - story::kSlack, account.days.high + story::kSlack, kMostCandidates);
+      query->all(key, account.days.low - story::kBefore, account.days.high + story::kAfter, kMostCandidates);
       for (;;) {
         const auto row = query->step();
         if (!row) return row.error();
         if (!*row) break;
-        candidates.insert(query->integer(0));
+        ++votes[query->integer(0)];
       }
       query->reset();
     }
   }
+  std::vector<std::pair<int, std::int64_t>> candidates;
+  candidates.reserve(votes.size());
+  for (const auto& [happening, count] : votes) candidates.emplace_back(-count, happening);
+  if (candidates.size() > kMostCompared) {
+    std::nth_element(candidates.begin(), candidates.begin() + kMostCompared, candidates.end());
+    candidates.resize(kMostCompared);
+  }
+  std::sort(candidates.begin(), candidates.end());
   std::int64_t best = 0;
   double most = 0.0;
   std::optional<Known> owner;
-  for (const std::int64_t candidate : candidates) {
+  for (const auto& [count, candidate] : candidates) {
     const auto list = accounts(candidate);
     if (!list) return list.error();
     for (const Known& known : **list) {
@@ -195,6 +205,7 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
                   report.story ? std::optional(report.story) : std::nullopt);
       PARLEY_TRY(insert->run());
       happening = database_->last_row();
+      young()[happening].clear();
     } else {
       // The happening takes the best-attested standing and the narrowest dates of its accounts.
       const auto list = accounts(happening);
@@ -237,14 +248,6 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
       }
     }
     {
-      auto insert = database_->prepare("INSERT OR IGNORE INTO happening_key VALUES (?, ?, ?)");
-      if (!insert) return insert.error();
-      for (const std::int64_t key : keys.own) {
-        insert->all(key, account.days.low, happening);
-        PARLEY_TRY(insert->run());
-      }
-    }
-    {
       auto insert = database_->prepare("INSERT OR IGNORE INTO happening_actor VALUES (?, ?, ?)");
       if (!insert) return insert.error();
       const auto put = [&](const std::vector<Id>& ids) -> Result<Done> {
@@ -265,7 +268,7 @@ Result<Done> HappeningRows::add(const Record& record, const Report& report, cons
       update->all(happening, report.id, local);
       PARLEY_TRY(update->run());
     }
-    remember(happening, {std::move(account), report.id, local}, fresh);
+    PARLEY_TRY(keep(happening, {std::move(account), report.id, local}, keys.own));
   }
   return Done{};
 }
@@ -292,6 +295,10 @@ Result<Done> HappeningRows::remove(std::int64_t report) {
   PARLEY_TRY(run("UPDATE event SET happening = NULL WHERE report = ?", report));
   for (const std::int64_t happening : affected) {
     PARLEY_TRY(run("UPDATE happening SET mentions = mentions - 1 WHERE id = ?", happening));
+    auto account = database_->prepare("DELETE FROM account WHERE happening = ? AND report = ?");
+    if (!account) return account.error();
+    account->all(happening, report);
+    PARLEY_TRY(account->run());
     young_.erase(happening);
     old_.erase(happening);
   }
@@ -306,11 +313,46 @@ Result<Done> HappeningRows::remove(std::int64_t report) {
     const bool none = *row && left->integer(0) <= 0;
     left->reset();
     if (!none) continue;
-    PARLEY_TRY(run("DELETE FROM happening_key WHERE happening = ?", happening));
     PARLEY_TRY(run("DELETE FROM happening_actor WHERE happening = ?", happening));
     PARLEY_TRY(run("DELETE FROM happening WHERE id = ?", happening));
   }
   return run("UPDATE disagreement SET current = 0 WHERE report = ?1 OR other_report = ?1", report);
+}
+
+Result<Done> HappeningRows::index_again() {
+  PARLEY_TRY(database_->execute("DELETE FROM account; DELETE FROM happening_key"));
+  std::vector<std::pair<std::int64_t, std::int64_t>> reports;
+  {
+    auto query = database_->prepare("SELECT id, day FROM report WHERE current = 1");
+    if (!query) return query.error();
+    for (;;) {
+      const auto row = query->step();
+      if (!row) return row.error();
+      if (!*row) break;
+      reports.emplace_back(query->integer(0), query->integer(1));
+    }
+  }
+  for (const auto& [report, day] : reports) {
+    const auto record = load_record(*database_, report);
+    if (!record) return record.error();
+    for (const Event& event : record->events) {
+      const std::int64_t local = local_of(event.id);
+      std::int64_t happening = 0;
+      {
+        auto query = database_->prepare("SELECT happening FROM event WHERE report = ? AND local = ?");
+        if (!query) return query.error();
+        query->all(report, local);
+        const auto row = query->step();
+        if (!row) return row.error();
+        happening = *row ? query->integer(0) : 0;
+      }
+      if (happening == 0) continue;
+      story::Account account = story::account_of(*record, event, day);
+      const story::AccountKeys keys = story::keys_of(account);
+      PARLEY_TRY(keep(happening, {std::move(account), report, local}, keys.own));
+    }
+  }
+  return Done{};
 }
 
 Result<Done> HappeningRows::compare_figures(const Record& record, const Report& report,

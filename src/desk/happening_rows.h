@@ -29,6 +29,8 @@ class HappeningRows {
   Result<Done> add(const Record& record, const Report& report, const std::vector<std::int64_t>& actors);
   /// Takes a report's events out of their happenings; those with no account left go.
   Result<Done> remove(std::int64_t report);
+  /// Makes anew what accounts are found by: for a desk made by a version that kept less of them.
+  Result<Done> index_again();
   /// Compares the report's figures with those of other reports of its story.
   Result<Done> compare_figures(const Record& record, const Report& report, const std::vector<std::int64_t>& series);
 
@@ -41,8 +43,8 @@ class HappeningRows {
 
   /// The first accounts of a happening, from memory or from the desk. Valid until the next call.
   Result<const std::vector<Known>*> accounts(std::int64_t happening);
-  /// Adds one to those in memory, if they are there; `fresh` puts them there.
-  void remember(std::int64_t happening, Known known, bool fresh);
+  /// Keeps one more account of a happening to compare others with, unless there are enough; and what it is found by.
+  Result<Done> keep(std::int64_t happening, Known known, const std::vector<std::int64_t>& keys);
   Result<std::int64_t> find(const Report& report, std::int64_t local, const story::Account& account,
                             const std::vector<std::int64_t>& keys);
   Result<Done> disagree(const char* kind, const Report& report, const std::string& item, std::int64_t other,

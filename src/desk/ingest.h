@@ -14,7 +14,7 @@ namespace parley::desk {
 
 struct IngestOptions {
   unsigned threads = 1;
-  std::size_t batch = 32;  ///< reports in one commit, at most; a second's worth when that is fewer
+  std::size_t batch = 256;  ///< reports in one commit, at most; a second's worth when that is fewer
   /// The names that reports were given by: an id that is one of them, or one with ":" and a number behind it, is not
   /// the report's own.
   std::vector<std::string> sources;

@@ -49,13 +49,12 @@ class Loader {
  public:
   Loader(Database& database, std::int64_t report) : database_(database), report_(report) {}
 
-  /// Calls `row` for each row of a query that has the report as its one value, or the report and one item of it.
+  /// Calls `row` for each row of a query that has the report as its one value.
   template <typename Row>
-  Result<Done> each(std::string_view sql, Row row, std::optional<std::int64_t> local = std::nullopt) {
+  Result<Done> each(std::string_view sql, Row row) {
     auto query = database_.prepare(sql);
     if (!query) return query.error();
     query->bind(1, report_);
-    if (local) query->bind(2, *local);
     for (;;) {
       const auto more = query->step();
       if (!more) return more.error();
@@ -166,62 +165,6 @@ class Loader {
                   out.places.push_back(std::move(p));
                   return Done{};
                 });
-  }
-
-  Result<Done> one_event(Record& out, std::int64_t local) {
-    auto text = load_text(database_, report_);
-    if (!text) return text.error();
-    out.document.set_text(std::move(*text));
-    Event e;
-    e.id = id("ev", local);
-    PARLEY_TRY(each("SELECT type, status, date, place, evidence_begin, evidence_end FROM event WHERE report = ? AND local = ?",
-                    [&](const Query& q) -> Result<Done> {
-                      PARLEY_ENUM(e.type, q.text(0), EventType::assault);
-                      PARLEY_ENUM(e.status, q.text(1), Status::historical);
-                      e.date = q.optional_text(2);
-                      e.place = optional_id(q, 3, "p");
-                      e.evidence = span(q, 4);
-                      return Done{};
-                    },
-                    local));
-    PARLEY_TRY(each("SELECT value FROM event_tag WHERE report = ? AND event = ? AND kind = 'mode' ORDER BY position",
-                    [&](const Query& q) -> Result<Done> {
-                      e.mode.emplace_back(q.text(0));
-                      return Done{};
-                    },
-                    local));
-    PARLEY_TRY(each("SELECT p.role, p.entity, n.kind, n.name, n.country, n.code, (SELECT group_concat(x.role, ' ') FROM entity_role x "
-                    "WHERE x.report = p.report AND x.entity = p.entity) FROM event_party p JOIN entity n ON "
-                    "n.report = p.report AND n.local = p.entity WHERE p.report = ? AND p.event = ? ORDER BY p.role, p.position",
-                    [&](const Query& q) -> Result<Done> {
-                      Entity n;
-                      n.id = id("e", q.integer(1));
-                      PARLEY_ENUM(n.kind, q.text(2), EntityKind::other);
-                      n.name = q.text(3);
-                      n.actor.country = q.optional_text(4);
-                      n.actor.code = q.optional_text(5);
-                      n.actor.roles = words(q.text(6));
-                      (q.text(0) == "actor" ? e.actors : e.recipients).push_back(n.id);
-                      if (!out.entity(n.id)) out.entities.push_back(std::move(n));
-                      return Done{};
-                    },
-                    local));
-    if (e.place) {
-      PARLEY_TRY(each("SELECT name, country, latitude, longitude FROM place WHERE report = ? AND local = ?",
-                      [&](const Query& q) -> Result<Done> {
-                        Place p;
-                        p.id = *e.place;
-                        p.name = q.text(0);
-                        p.country = q.optional_text(1);
-                        p.latitude = q.optional_real(2);
-                        p.longitude = q.optional_real(3);
-                        out.places.push_back(std::move(p));
-                        return Done{};
-                      },
-                      desk::local_of(*e.place)));
-    }
-    out.events.push_back(std::move(e));
-    return Done{};
   }
 
   Result<Done> events(Record& out) {
@@ -451,12 +394,6 @@ Result<std::string> load_text(Database& database, std::int64_t report) {
   auto text = decompress(query->blob(0));
   if (!text) return Error{text.error().code, text.error().message, database.path() + ": report " + std::to_string(report)};
   return text;
-}
-
-Result<Record> load_event(Database& database, std::int64_t report, std::int64_t local) {
-  Record out;
-  PARLEY_TRY(Loader(database, report).one_event(out, local));
-  return out;
 }
 
 Result<Document> load_document(Database& database, std::int64_t report) { return Loader(database, report).document(); }

@@ -40,8 +40,6 @@ Result<std::vector<std::int64_t>> insert_record(Database& database, const Report
 
 /// Errors: not_found, mismatch (damaged).
 Result<Record> load_record(Database& database, std::int64_t report);
-/// One event with what it speaks of: its parties, its place, the report's text. Nothing else.
-Result<Record> load_event(Database& database, std::int64_t report, std::int64_t local);
 /// The document alone: text, sections and what is known of it.
 Result<Document> load_document(Database& database, std::int64_t report);
 Result<std::string> load_text(Database& database, std::int64_t report);

@@ -194,7 +194,18 @@ CREATE TABLE watched (
 CREATE INDEX watched_due ON watched(not_before) WHERE failures > 0;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kSteps{kVersion1, kVersion2};
+/// The first accounts of each happening as they are compared. Keys lead to happenings that may be gone: they are looked at
+/// before they count. `settled` in meta: the last report whose words and bands are in term_count and minhash.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE account (happening INTEGER NOT NULL, report INTEGER NOT NULL, local INTEGER NOT NULL, packed BLOB NOT NULL,
+  PRIMARY KEY (happening, report, local)) STRICT, WITHOUT ROWID;
+DROP TABLE happening_key;
+CREATE TABLE happening_key (key INTEGER NOT NULL, low_day INTEGER NOT NULL, happening INTEGER NOT NULL,
+  PRIMARY KEY (key, low_day, happening)) STRICT, WITHOUT ROWID;
+INSERT INTO meta SELECT 'settled', ifnull(max(id), 0) FROM report;
+)sql";
+
+constexpr std::array<const char*, kSchemaVersion> kSteps{kVersion1, kVersion2, kVersion3};
 
 Result<int> pragma(Database& database, const char* sql) {
   auto query = database.prepare(sql);

@@ -6,7 +6,7 @@
 namespace parley::desk {
 
 /// PRAGMA user_version of a desk that this program writes.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 /// PRAGMA application_id: "Prly".
 inline constexpr int kApplicationId = 0x50726c79;
 

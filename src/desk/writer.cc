@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "desk/happening_rows.h"
 #include "desk/record_rows.h"
@@ -20,7 +21,8 @@ namespace {
 
 constexpr int kMostBand = 8;          // newest reports that a band leads to
 constexpr std::size_t kMostCopies = 6;  // of them compared in full
-constexpr std::size_t kRefineEvery = 2000;  // reports
+constexpr std::size_t kMostUnsearched = 4 << 20;  // bytes of text
+constexpr std::size_t kRefineEvery = 2000;  // reports; fewer than the stories keep in memory
 
 std::string clock_text() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -83,7 +85,12 @@ struct Writer::State {
   using Bands = std::array<std::int64_t, story::kBands>;
   Result<Copy> find_copy(const Record& record, const std::vector<std::uint64_t>& shingles, const Bands& bands);
   Result<Done> place_in_story(const Record& record, ReportRow& row, const std::vector<story::TermCount>& terms);
-  Result<Done> flush_terms();
+  /// Writes the words and bands that were gathered since the last time. Both lie all over their tables: a page that one
+  /// report in ten needs is written once for many, not once a commit. A killed writer's are found again by the next one.
+  Result<Done> settle();
+  /// Puts the texts that came since the last time into the index of words: together, since FTS5 writes what it has
+  /// gathered to the desk whenever another statement needs a savepoint of its own, as most of ours do.
+  Result<Done> make_searchable();
   Result<Done> refine();
 
   WriterLock lock;
@@ -95,6 +102,13 @@ struct Writer::State {
   std::optional<Transaction> transaction;
   std::int64_t next_report = 1;
   std::size_t since_refined = 0;
+  struct Unsearched {
+    std::int64_t report;
+    std::string title, text;
+  };
+  std::vector<Unsearched> unsearched;
+  std::size_t unsearched_bytes = 0;
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> young_bands;  ///< reports by band, not in the desk yet
 };
 
 Result<Done> Writer::State::restore() {
@@ -116,6 +130,9 @@ Result<Done> Writer::State::restore() {
       clusters.restore_term(static_cast<std::uint32_t>(query->integer(0)), static_cast<std::uint32_t>(query->integer(1)));
     }
   }
+  auto settled = one("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'settled'");
+  if (!settled) return settled.error();
+  const std::int64_t last_settled = settled->value_or(0);
   // The newest reports of all, in the order they came.
   auto query = database.prepare(
       "SELECT id, story, day, terms FROM (SELECT r.id, r.story, r.day, v.terms FROM report r JOIN vector v ON v.report = r.id "
@@ -126,7 +143,12 @@ Result<Done> Writer::State::restore() {
     const auto row = query->step();
     if (!row) return row.error();
     if (!*row) break;
-    clusters.restore_report(query->integer(0), query->integer(1), query->integer(2), story::unpack(query->blob(3)));
+    const std::int64_t report = query->integer(0);
+    clusters.restore_report(report, query->integer(1), query->integer(2), story::unpack(query->blob(3)), report <= last_settled);
+    if (report <= last_settled) continue;
+    const auto text = load_text(database, report);
+    if (!text) return text.error();
+    for (const std::int64_t band : story::bands(story::shingles(*text))) young_bands[band].push_back(report);
   }
   return Done{};
 }
@@ -140,6 +162,7 @@ Result<Done> Writer::State::begin() {
 }
 
 Result<Done> Writer::State::retire(std::int64_t report) {
+  PARLEY_TRY(make_searchable());  // its own text may be among them
   {
     auto title = database.prepare("SELECT title FROM report WHERE id = ?");
     if (!title) return title.error();
@@ -163,6 +186,7 @@ Result<Done> Writer::State::retire(std::int64_t report) {
   if (!text) return text.error();
   for (const std::int64_t band : story::bands(story::shingles(*text))) {
     PARLEY_TRY(put("DELETE FROM minhash WHERE band = ? AND report = ?", band, report));
+    if (const auto young = young_bands.find(band); young != young_bands.end()) std::erase(young->second, report);
   }
   return Done{};
 }
@@ -176,6 +200,13 @@ Result<Writer::State::Copy> Writer::State::find_copy(const Record& record, const
     auto query = database.prepare("SELECT report FROM minhash WHERE band = ? ORDER BY report DESC LIMIT ?");
     if (!query) return query.error();
     for (const std::int64_t band : bands) {
+      if (const auto young = young_bands.find(band); young != young_bands.end()) {
+        const std::size_t most = std::min<std::size_t>(young->second.size(), kMostBand);
+        for (auto report = young->second.end() - static_cast<std::ptrdiff_t>(most); report != young->second.end(); ++report) {
+          ++votes[*report];
+        }
+        if (most == kMostBand) continue;
+      }
       query->all(band, kMostBand);
       for (;;) {
         const auto found = query->step();
@@ -233,14 +264,37 @@ Result<Done> Writer::State::place_in_story(const Record& record, ReportRow& row,
              row.story, row.day);
 }
 
-Result<Done> Writer::State::flush_terms() {
-  auto query = database.prepare("INSERT OR REPLACE INTO term_count(term, reports) VALUES (?, ?)");
+Result<Done> Writer::State::make_searchable() {
+  for (const Unsearched& one : unsearched) {
+    PARLEY_TRY(put("INSERT INTO search(rowid, title, body) VALUES (?, ?, ?)", one.report, one.title, one.text));
+  }
+  unsearched.clear();
+  unsearched_bytes = 0;
+  return Done{};
+}
+
+Result<Done> Writer::State::settle() {
+  {
+    auto query = database.prepare("INSERT OR REPLACE INTO term_count(term, reports) VALUES (?, ?)");
+    if (!query) return query.error();
+    for (const auto& [term, count] : clusters.take_changed_terms()) {
+      query->all(term, count);
+      PARLEY_TRY(query->run());
+    }
+  }
+  auto query = database.prepare("INSERT OR IGNORE INTO minhash VALUES (?, ?)");
   if (!query) return query.error();
-  for (const auto& [term, count] : clusters.take_changed_terms()) {
-    query->all(term, count);
+  std::vector<std::pair<std::int64_t, std::int64_t>> rows;
+  for (const auto& [band, reports] : young_bands) {
+    for (const std::int64_t report : reports) rows.emplace_back(band, report);
+  }
+  std::sort(rows.begin(), rows.end());
+  for (const auto& [band, report] : rows) {
+    query->all(band, report);
     PARLEY_TRY(query->run());
   }
-  return Done{};
+  young_bands.clear();
+  return put("INSERT OR REPLACE INTO meta VALUES ('settled', ?)", std::to_string(next_report - 1));
 }
 
 Result<Done> Writer::State::refine() {
@@ -282,7 +336,7 @@ Result<Done> Writer::State::refine() {
                    change.kind == Kind::split ? "split into" : "moved to", change.other, change.report, now));
   }
   since_refined = 0;
-  return Done{};
+  return settle();
 }
 
 Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -300,6 +354,14 @@ Result<Writer> Writer::open(const std::string& path, Options options) {
   auto database = open_for_writing(path);
   if (!database) return database.error();
   auto state = std::make_unique<State>(std::move(*lock), std::move(*database), std::move(*background), std::move(options));
+  const auto bare = state->one("SELECT EXISTS (SELECT 1 FROM happening) AND NOT EXISTS (SELECT 1 FROM account)");
+  if (!bare) return bare.error();
+  if (bare->value_or(0)) {
+    PARLEY_TRY(state->begin());
+    PARLEY_TRY(state->happenings.index_again());
+    PARLEY_TRY(state->transaction->commit());
+    state->transaction.reset();
+  }
   PARLEY_TRY(state->restore());
   return Writer(std::move(state));
 }
@@ -384,7 +446,7 @@ Result<Stored> Writer::store(const Record& record, bool own_id) {
     PARLEY_TRY(state.put("UPDATE report SET original = ?1 WHERE original = ?2", row.id, row.previous));
   }
   if (!shingles.empty()) {
-    for (const std::int64_t band : bands) PARLEY_TRY(state.put("INSERT OR IGNORE INTO minhash VALUES (?, ?)", band, row.id));
+    for (const std::int64_t band : bands) state.young_bands[band].push_back(row.id);
   }
   {
     auto query = state.database.prepare("INSERT INTO vector(report, terms) VALUES (?, ?)");
@@ -392,8 +454,9 @@ Result<Stored> Writer::store(const Record& record, bool own_id) {
     query->bind(1, row.id).bind_blob(2, story::pack(terms));
     PARLEY_TRY(query->run());
   }
-  PARLEY_TRY(state.put("INSERT INTO search(rowid, title, body) VALUES (?, ?, ?)", row.id, document.title.value_or(""),
-                       document.text()));
+  state.unsearched.push_back({row.id, document.title.value_or(""), document.text()});
+  state.unsearched_bytes += document.text().size();
+  if (state.unsearched_bytes > kMostUnsearched) PARLEY_TRY(state.make_searchable());
   const HappeningRows::Report about{row.id, row.day, row.story, row.original};
   PARLEY_TRY(state.happenings.add(record, about, *actors));
   PARLEY_TRY(state.happenings.compare_figures(record, about, series));
@@ -408,7 +471,7 @@ Result<Stored> Writer::store(const Record& record, bool own_id) {
 
 Result<Done> Writer::commit() {
   if (!state_->transaction) return Done{};
-  PARLEY_TRY(state_->flush_terms());
+  PARLEY_TRY(state_->make_searchable());
   PARLEY_TRY(state_->transaction->commit());
   state_->transaction.reset();
   return Done{};

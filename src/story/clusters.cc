@@ -81,8 +81,9 @@ void Clusters::restore_counts(std::int64_t stories, std::int64_t last_story) {
   last_story_ = last_story;
 }
 
-void Clusters::restore_report(std::int64_t report, std::int64_t story, std::int64_t day, const std::vector<TermCount>& terms) {
-  put(report, story, day, weigh(terms), nullptr);
+void Clusters::restore_report(std::int64_t report, std::int64_t story, std::int64_t day, const std::vector<TermCount>& terms,
+                              bool counted) {
+  put(report, story, day, weigh(terms), counted ? nullptr : &terms);
   touched_.clear();
 }
 

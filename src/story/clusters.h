@@ -41,7 +41,9 @@ class Clusters {
 
   // What a desk knows already; stories before their reports.
   void restore_term(std::uint32_t term, std::uint32_t stories);
-  void restore_report(std::int64_t report, std::int64_t story, std::int64_t day, const std::vector<TermCount>& terms);
+  /// `counted`: its words are in the counts that restore_term gave.
+  void restore_report(std::int64_t report, std::int64_t story, std::int64_t day, const std::vector<TermCount>& terms,
+                      bool counted);
   void restore_counts(std::int64_t stories, std::int64_t last_story);
 
   struct Assigned {

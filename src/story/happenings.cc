@@ -95,9 +95,10 @@ double words_agree(const std::vector<std::uint32_t>& a, const std::vector<std::u
   return least == 0 ? 0.0 : static_cast<double>(common) / static_cast<double>(least);
 }
 
-std::int64_t key(EventType type, std::string_view kind, std::string_view name) {
+std::int64_t key(const Account& account, std::string_view kind, std::string_view name) {
   std::string text;
-  text += static_cast<char>('A' + static_cast<int>(type));
+  text += static_cast<char>('A' + static_cast<int>(account.type));
+  text += static_cast<char>('0' + standing(account.status));
   text += kind;
   text += name;
   return static_cast<std::int64_t>(hash64(text) >> 1);
@@ -250,25 +251,27 @@ double same_happening(const Account& a, const Account& b) {
 
 AccountKeys keys_of(const Account& account) {
   AccountKeys out;
-  const auto both = [&](std::string_view kind, std::string_view name) {
-    out.own.push_back(key(account.type, kind, name));
+  const auto both = [&](const std::string& kind, std::string_view name) {
+    out.own.push_back(key(account, kind, name));
     out.sought.push_back(out.own.back());
   };
   // As same_party compares: by name; bodies by code; a state with a state or with a government of the same country.
-  const auto of_party = [&](const Party& party) {
-    both("n", party.kind == EntityKind::person ? last_word(party.folded) : party.folded);
-    if (party.kind != EntityKind::person && party.code.size() > 3) both("k", party.code);
-    if (party.country.empty()) return;
-    if (is_state(party)) {
-      both("c", party.country);
-      out.sought.push_back(key(account.type, "g", party.country));
-    } else if (stands_for_state(party)) {
-      out.own.push_back(key(account.type, "g", party.country));
-      out.sought.push_back(key(account.type, "c", party.country));
+  const auto of_side = [&](const std::vector<Party>& parties, const std::string& side) {
+    for (const Party& party : parties) {
+      both(side + "n", party.kind == EntityKind::person ? last_word(party.folded) : party.folded);
+      if (party.kind != EntityKind::person && party.code.size() > 3) both(side + "k", party.code);
+      if (party.country.empty()) continue;
+      if (is_state(party)) {
+        both(side + "c", party.country);
+        out.sought.push_back(key(account, side + "g", party.country));
+      } else if (stands_for_state(party)) {
+        out.own.push_back(key(account, side + "g", party.country));
+        out.sought.push_back(key(account, side + "c", party.country));
+      }
     }
   };
-  for (const Party& party : account.actors) of_party(party);
-  for (const Party& party : account.recipients) of_party(party);
+  of_side(account.actors, "a");
+  of_side(account.recipients, "r");
   if (!account.place.empty()) both("p", account.place);
   for (auto* keys : {&out.own, &out.sought}) {
     std::sort(keys->begin(), keys->end());

@@ -52,20 +52,27 @@ struct Account {
 /// The account of event `event` of a report published on `day`.
 Account account_of(const Record& record, const Event& event, std::int64_t day);
 
+/// An account as bytes, and back. Nothing for bytes that are none.
+std::string pack_account(const Account& account);
+std::optional<Account> unpack_account(std::string_view bytes);
+
 /// 0: two happenings; else how well the accounts agree, up to 1.
 double same_happening(const Account& a, const Account& b);
 
 /// What an account is kept under, and what its like are looked up by: of two accounts of one happening, either finds
-/// the other. They differ for states and their governments, so that a government's deeds do not meet those of all
-/// others of its country. Non-negative, sorted.
+/// the other. Doers, those it was done to, what was done and what was planned are looked up apart. The two lists differ
+/// for states and their governments, so that a government's deeds do not meet those of all others of its country.
+/// Non-negative, sorted.
 struct AccountKeys {
   std::vector<std::int64_t> own;
   std::vector<std::int64_t> sought;
 };
 AccountKeys keys_of(const Account& account);
 
-/// Days on either side of an account within which its happening may lie.
-inline constexpr std::int64_t kSlack = 3;
+/// An account's first day lies at most so many days before the first day of one that tells the same, and …
+inline constexpr std::int64_t kBefore = 3;
+/// … its last day so many before it.
+inline constexpr std::int64_t kAfter = 1;
 
 /// Great-circle distance in kilometres.
 double distance_km(double latitude_a, double longitude_a, double latitude_b, double longitude_b);

@@ -13,6 +13,7 @@
 
 #include "page/streams.h"
 #include "watch/robots.h"
+#include "watch/sitemaps.h"
 
 namespace parley::watch {
 namespace {
@@ -21,6 +22,7 @@ using desk::Database;
 using desk::Done;
 
 constexpr double kDay = 86400.0;
+constexpr std::size_t kHead = 4096;        // bytes that show what a feed is
 constexpr double kFirstPause = 300.0;      // before an address that failed in one round is tried in another
 constexpr double kLongestPause = kDay;
 constexpr std::int64_t kMostFailures = 12;  // rounds; then an address is left alone until its feed says it changed
@@ -36,6 +38,8 @@ struct Known {
 /// A feed of this round, until all its reports are done.
 struct Feed {
   std::string url;
+  std::string stamp;             ///< of a sitemap that an index names: when that says it changed
+  std::shared_ptr<Feed> parent;  ///< that index; it is seen whole when all its sitemaps are
   Validators validators;
   std::size_t waiting = 0;
   bool whole = true;  ///< false: some of it was not looked at, so it is asked for again next time
@@ -168,17 +172,24 @@ class Round {
       const Error error{Error::Code::usage, "this is no http or https address", task.url};
       ++total_;
       count_failure(error);
-      return task.feed && !task.is_feed ? done_with(*task.feed) : Done{};
+      return no_longer_waits_for(task);
     }
     // A page may stand in two feeds, or be due from before and in a feed: once a round.
     if (task.tries == 0 && task.redirects == 0) {
       if (!queued_.insert(task.first).second) {
-        return task.feed && !task.is_feed ? done_with(*task.feed) : Done{};
+        return no_longer_waits_for(task);
       }
       ++total_;
     }
     hosts_[address->site].tasks.push_back(std::move(task));
     return Done{};
+  }
+
+  /// What ended, or is not asked for after all, keeps the feed or index that it stands in waiting no longer.
+  Result<Done> no_longer_waits_for(const Task& task) {
+    if (!task.feed) return Done{};
+    if (!task.is_feed) return done_with(*task.feed);
+    return task.feed->parent ? done_with(*task.feed->parent) : Done{};
   }
 
   /// The task that may be done first, after waiting for its moment.
@@ -292,14 +303,21 @@ class Round {
     ReadOptions read = options_.read;
     read.source = task.first;
     read.charset = answer.charset;
-    const bool json = answer.body.find_first_not_of(" \t\r\n\xEF\xBB\xBF") != std::string::npos &&
-                      answer.body[answer.body.find_first_not_of(" \t\r\n\xEF\xBB\xBF")] == '{';
-    page::Tally tally;
     page::Buffered bytes(page::from_memory(std::move(answer.body)));
-    const auto stream = json ? page::json_values(std::move(bytes), read, tally) : page::xml_feed(std::move(bytes), read, tally);
+    // Sitemaps are often kept packed, whatever the server says of them.
+    if (const page::Packing packing = page::packing_of(bytes.peek(4)); packing != page::Packing::none) {
+      bytes = page::Buffered(page::unpack(bytes.release(), packing, read));
+    }
     const std::shared_ptr<Feed> feed = task.feed;
     feed->validators = answer.validators;
+    feed->stamp = task.stamp;
     ++feed->waiting;  // itself, until all its items are seen
+    const std::string_view head = bytes.peek(kHead).substr(0, kHead);
+    if (is_sitemap_index(head)) return read_index(task, std::move(bytes));
+    const std::size_t start = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    const bool json = start != std::string_view::npos && head[start] == '{';
+    page::Tally tally;
+    const auto stream = json ? page::json_values(std::move(bytes), read, tally) : page::xml_feed(std::move(bytes), read, tally);
     while (auto raw = stream->next()) {
       if (raw->error) {
         // A broken item costs none of the others, and will be as broken next time.
@@ -312,6 +330,41 @@ class Round {
     }
     ++done_;
     return done_with(*feed);
+  }
+
+  /// Asks for the sitemaps that an index names, those that changed last; not for those that did not change since they
+  /// were seen whole. An index within an index is not followed.
+  Result<Done> read_index(const Task& task, page::Buffered bytes) {
+    const std::shared_ptr<Feed> index = task.feed;
+    const std::optional<std::string> xml = bytes.rest(options_.fetch.max_bytes);
+    if (!xml || index->parent) {
+      count_failure({xml ? Error::Code::usage : Error::Code::too_large,
+                     xml ? "an index of sitemaps within another; give this one to watch it" : "the index is damaged or too large", task.first});
+      ++done_;
+      return done_with(*index);
+    }
+    for (Sitemap& sitemap : sitemaps_of(*xml, options_.sitemaps)) {
+      const auto known = load(sitemap.url);
+      if (!known) return known.error();
+      if (*known && !sitemap.stamp.empty() && (*known)->failures == 0 && (*known)->stamp == sitemap.stamp) continue;
+      if (*known && (*known)->not_before > now()) {
+        index->whole = false;
+        continue;
+      }
+      Task next;
+      next.first = next.url = sitemap.url;
+      next.stamp = std::move(sitemap.stamp);
+      next.is_feed = true;
+      next.feed = std::make_shared<Feed>();
+      next.feed->url = next.first;
+      next.feed->parent = index;
+      if (*known) next.known = **known;
+      ++summary_.feeds;
+      ++index->waiting;
+      PARLEY_TRY(enqueue(std::move(next)));
+    }
+    ++done_;
+    return done_with(*index);
   }
 
   /// An item of a feed: with its text it is a report already, else its page is fetched.
@@ -435,6 +488,7 @@ class Round {
     // A feed is looked at in every round unless it asked for more time than that.
     if (task.is_feed && at_least <= options_.longest_wait) known.not_before = 0;
     PARLEY_TRY(save(task, known));
+    if (task.is_feed && task.feed->parent) task.feed->parent->whole = false;
     return ended(task);
   }
 
@@ -463,19 +517,24 @@ class Round {
 
   Result<Done> ended(const Task& task) {
     ++done_;
-    if (task.feed && !task.is_feed) return done_with(*task.feed);
-    return Done{};
+    return no_longer_waits_for(task);
   }
 
   /// The last report of a feed that was seen whole lets the feed be asked for what is newer only.
   Result<Done> done_with(Feed& feed) {
-    if (--feed.waiting > 0 || !feed.whole) return Done{};
-    Task task;
-    task.first = feed.url;
-    task.is_feed = true;
-    Known known;
-    known.validators = feed.validators;
-    return save(task, known);
+    if (--feed.waiting > 0) return Done{};
+    if (feed.whole) {
+      Task task;
+      task.first = feed.url;
+      task.is_feed = true;
+      Known known;
+      known.stamp = feed.stamp;
+      known.validators = feed.validators;
+      PARLEY_TRY(save(task, known));
+    } else if (feed.parent) {
+      feed.parent->whole = false;
+    }
+    return feed.parent ? done_with(*feed.parent) : Done{};
   }
 
   void count_failure(const Error& error) {

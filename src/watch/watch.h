@@ -31,6 +31,7 @@ struct WatchOptions {
   double backoff = 2.0;           ///< seconds before the first retry; then twice as long each time, half to whole of it
   double longest_wait = 120.0;    ///< a Retry-After beyond it puts the address off to a later round
   int redirects = 5;
+  std::size_t sitemaps = 10;      ///< of an index of sitemaps, those that changed last
   std::size_t limit = 0;          ///< new reports in a round; 0: any
   std::function<bool()> stop;
   std::function<void(const desk::Stored&)> stored;                       ///< once it is stored for good

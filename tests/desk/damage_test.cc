@@ -181,13 +181,13 @@ TEST(Damage, ADeskOfTheFirstVersionIsBroughtUpToDate) {
     ASSERT_TRUE(writer.store(report("a", text_number(1)), true));
     ASSERT_TRUE(writer.finish());
     // What the first version did not have.
-    ASSERT_TRUE(writer.database().execute("DROP TABLE watched; PRAGMA user_version = 1"));
+    ASSERT_TRUE(writer.database().execute("DROP TABLE watched; DROP TABLE account; DELETE FROM meta; PRAGMA user_version = 1"));
   }
   const auto reader = desk::open_for_reading(folder.desk());
   ASSERT_FALSE(reader);
   EXPECT_NE(reader.error().message.find("older version"), std::string::npos) << reader.error().text();
   desk::Writer writer = open_writer(folder.desk());
-  EXPECT_EQ(number(writer.database(), "PRAGMA user_version"), 2);
+  EXPECT_EQ(number(writer.database(), "PRAGMA user_version"), 3);
   EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM watched"), 0);
   EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM report WHERE key = 'a'"), 1);
 }

@@ -380,6 +380,47 @@ TEST_F(Watch, JsonFeedsSitemapsAndFeedsWithTheirText) {
   EXPECT_NE(text_of(here + "/s").find("Ships from the sitemap"), std::string::npos);
 }
 
+TEST_F(Watch, AnIndexOfSitemapsIsFollowedOneLevelDeep) {
+  std::string here;
+  bool later = false;
+  const auto index = [](const std::string& sitemaps) {
+    return answer(200, "Content-Type: application/xml\r\nETag: \"i\"\r\n",
+                  "<?xml version=\"1.0\"?><sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">" + sitemaps + "</sitemapindex>");
+  };
+  const auto sitemap = [&](const std::string& path, const std::string& changed) {
+    return "<sitemap><loc>" + here + path + "</loc><lastmod>" + changed + "</lastmod></sitemap>";
+  };
+  const auto urls = [&](const std::string& path) {
+    return answer(200, "Content-Type: application/xml\r\n",
+                  "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">"
+                  "<url><loc>" + here + path + "</loc><news:news><news:title>Ships " + path +
+                      "</news:title><news:publication_date>2031-02-03</news:publication_date></news:news></url></urlset>");
+  };
+  Server server([&](const Request& r) {
+    if (r.target == "/index") {
+      return index(sitemap("/old", "2030-01-01") + sitemap("/new", later ? "2031-02-04" : "2031-02-03") + sitemap("/deep", "2031-02-02"));
+    }
+    if (r.target == "/deep") return index(sitemap("/deeper", "2031-02-02"));
+    if (r.target == "/new") return urls(later ? "/b" : "/a");
+    if (r.target == "/old" || r.target == "/deeper") return urls("/never");
+    return html(page("Ships " + r.target, "Ships wait outside the harbour at " + r.target));
+  });
+  here = server.url("");
+  options_.sitemaps = 2;
+  EXPECT_EQ(round({server.url("/index")}).added, 1U) << errors();
+  EXPECT_NE(errors().find("an index of sitemaps within another"), std::string::npos) << errors();
+  EXPECT_EQ(server.asked("/old") + server.asked("/deeper") + server.asked("/never"), 0U) << "two were asked for, one level deep";
+  EXPECT_EQ(server.asked("/new"), 1U);
+  // Nothing changed: the sitemap that was seen is not asked for again.
+  EXPECT_EQ(round({server.url("/index")}).added, 0U);
+  EXPECT_EQ(server.asked("/new"), 1U);
+  later = true;
+  EXPECT_EQ(round({server.url("/index")}).added, 1U) << errors();
+  EXPECT_EQ(server.asked("/new"), 2U);
+  EXPECT_EQ(server.asked("/a"), 1U);
+  EXPECT_EQ(server.asked("/b"), 1U);
+}
+
 TEST_F(Watch, AnInterruptedRoundGoesOnInTheNextOne) {
   std::string here;
   bool stop = false;
