@@ -88,16 +88,18 @@ int run(const Options& options) {
     const double share = bytes > 0 && size > bytes ? static_cast<double>(size) / static_cast<double>(bytes) : 1.0;
     progress.show(done, size > 0 ? static_cast<std::uint64_t>(static_cast<double>(done) * share) : 0);
   };
+  const auto print = [&](const desk::IngestSummary& summary) {
+    if (options.print_ids || options.format == "jsonl") return;
+    fmt::print("{} new reports, {} newer versions, {} stored already, {} failed\n", summary.added, summary.updated, summary.unchanged,
+               summary.failed);
+  };
+  ingest.stopped = [&](const desk::IngestSummary& summary) {
+    print(summary);
+    leave_interrupted("run the same command again to go on where it stopped");
+  };
   auto summary = desk::ingest(std::move(*reader), *pipeline, *writer, ingest);
   if (!summary) return fail(summary.error());
-  if (!options.print_ids && options.format != "jsonl") {
-    fmt::print("{} new reports, {} newer versions, {} stored already, {} failed\n", summary->added, summary->updated,
-               summary->unchanged, summary->failed);
-  }
-  if (summary->stopped) {
-    fmt::print(stderr, "parley: interrupted; run the same command again to go on where it stopped\n");
-    return kInterrupted;
-  }
+  print(*summary);
   if (summary->failed == 0) return kDone;
   return summary->added + summary->updated + summary->unchanged == 0 ? kNothingRead : kSomeFailed;
 }

@@ -14,8 +14,8 @@
 #include "brief/json.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
-#include "cli/ordered.h"
 #include "cli/terminal.h"
+#include "page/ordered.h"
 
 namespace parley::cli {
 namespace {
@@ -61,7 +61,10 @@ int run(const Options& options) {
   std::uint64_t failed = 0;
   Progress progress("pages");
   OrderedWork<Done> work(std::move(*reader), jobs, article_of);
-  while (auto item = work.next(interrupted)) {
+  std::optional<Done> item;
+  while (work.next(item)) {
+    if (interrupted()) leave_interrupted(done, "pages");
+    if (!item) continue;
     ++done;
     if (item->error) {
       ++failed;
@@ -71,7 +74,6 @@ int run(const Options& options) {
     std::fwrite(item->line.data(), 1, item->line.size(), stdout);
     progress.show(done);
   }
-  if (interrupted()) leave_interrupted(done, "pages");
   if (done == failed) return kNothingRead;
   return failed > 0 ? kSomeFailed : kDone;
 }

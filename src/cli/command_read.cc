@@ -18,8 +18,8 @@
 #include "brief/render_text.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
-#include "cli/ordered.h"
 #include "cli/terminal.h"
+#include "page/ordered.h"
 
 namespace parley::cli {
 namespace {
@@ -97,7 +97,10 @@ int run(Options options) {
     }
     return out;
   });
-  while (auto item = work.next(interrupted)) {
+  std::optional<Done> item;
+  while (work.next(item)) {
+    if (interrupted()) leave_interrupted(done, "reports");
+    if (!item) continue;
     ++done;
     if (item->record) notes.saw(item->record->document, item->link_only);
     if (item->error) {
@@ -113,7 +116,6 @@ int run(Options options) {
     }
     progress.show(done);
   }
-  if (interrupted()) leave_interrupted(done, "reports");
   notes.report(work.passed_over());
   if (done == failed) return kNothingRead;
   return failed > 0 ? kSomeFailed : kDone;

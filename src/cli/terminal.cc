@@ -84,10 +84,14 @@ void catch_interrupts() {
   std::signal(SIGPIPE, SIG_DFL);
 }
 
-void leave_interrupted(std::uint64_t done, const char* noun) {
+void leave_interrupted(const std::string& what_next) {
   std::fflush(stdout);
-  fmt::print(stderr, "parley: interrupted after {} {}; give the rest of the inputs to go on\n", done, noun);
+  fmt::print(stderr, "parley: interrupted; {}\n", what_next);
   std::_Exit(kInterrupted);
+}
+
+void leave_interrupted(std::uint64_t done, const char* noun) {
+  leave_interrupted(fmt::format("{} {} are done, give the rest of the inputs to go on", done, noun));
 }
 
 }  // namespace parley::cli

@@ -42,8 +42,9 @@ class Progress {
 /// Set by SIGINT; commands look at it between reports and end with kInterrupted.
 bool interrupted();
 void catch_interrupts();
-/// Says after how many of `noun` it was, and ends the program with kInterrupted, whatever other threads wait
-/// for: one may be reading from a terminal or a FIFO that says nothing more.
-[[noreturn]] void leave_interrupted(std::uint64_t done, const char* noun);
+/// Says so and what to do, and ends the program with kInterrupted, whatever other threads wait for: one may be
+/// reading from a terminal or a FIFO that says nothing more.
+[[noreturn]] void leave_interrupted(const std::string& what_next);
+[[noreturn]] void leave_interrupted(std::uint64_t done, const char* noun);  ///< after so many reports, texts …
 
 }  // namespace parley::cli

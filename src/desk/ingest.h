@@ -12,6 +12,14 @@
 
 namespace parley::desk {
 
+struct IngestSummary {
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t failed = 0;
+  bool stopped = false;
+};
+
 struct IngestOptions {
   unsigned threads = 1;
   std::size_t batch = 256;  ///< reports in one commit, at most; a second's worth when that is fewer
@@ -20,20 +28,15 @@ struct IngestOptions {
   std::vector<std::string> sources;
   /// Asked between reports; true ends the run after what is read is stored.
   std::function<bool()> stop;
+  /// Called once what was read is stored, when `stop` ended the run: a thread may still wait for input that never
+  /// comes, and `ingest` for it.
+  std::function<void(const IngestSummary&)> stopped;
   /// Called for each report once it is stored for good.
   std::function<void(const Stored&)> stored;
   /// Called for each that could not be read.
   std::function<void(const std::string& id, const Error&)> failed;
   /// Called now and then with the reports done and the bytes of input read.
   std::function<void(std::uint64_t done, std::uint64_t bytes)> progress;
-};
-
-struct IngestSummary {
-  std::uint64_t added = 0;
-  std::uint64_t updated = 0;
-  std::uint64_t unchanged = 0;
-  std::uint64_t failed = 0;
-  bool stopped = false;
 };
 
 /// Reports that are stored already are not read again, so that running a batch twice, or on after an interruption, costs

@@ -354,7 +354,9 @@ TEST_F(Exports, TurtleIsWellFormedAndQuotesTheReport) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     depth += tokens[i] == "[" ? 1 : tokens[i] == "]" ? -1 : 0;
     ASSERT_GE(depth, 0);
-    if (tokens[i] == ".") ASSERT_EQ(depth, 0) << "a statement ends inside brackets";
+    if (tokens[i] == ".") {
+      ASSERT_EQ(depth, 0) << "a statement ends inside brackets";
+    }
     annotations += tokens[i] == "oa:Annotation";
     if (tokens[i] == "oa:exact") quotes.push_back(tokens.at(i + 1));
   }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <map>
@@ -15,7 +16,7 @@
 
 #include "page/page.h"
 
-namespace parley::cli {
+namespace parley {
 
 /// One thread at a time takes a report from the batch, all work on what they took. At most four a thread wait
 /// to be written, so memory does not grow with the batch.
@@ -38,23 +39,29 @@ class OrderedWork {
     for (std::thread& worker : workers_) worker.join();
   }
 
-  /// The next result, or nothing at the end and once `stopped` says so, which is asked now and then: the batch
-  /// may come from somebody who types. What a thread could not catch (no memory) is thrown here.
-  std::optional<Done> next(bool (*stopped)()) {
+  /// Waits a moment for the next result: `out` is empty when there is none yet, since a batch may come from somebody
+  /// who types and the caller may have other things to do. False at the end. What a thread could not catch (no
+  /// memory) is thrown here.
+  bool next(std::optional<Done>& out) {
+    out.reset();
     std::unique_lock lock(mutex_);
-    const auto there = [this] { return failure_ || done_.count(written_) > 0 || (ended_ && written_ == taken_); };
-    while (!stopped() && !changed_.wait_for(lock, std::chrono::milliseconds(100), there)) {
-    }
+    changed_.wait_for(lock, std::chrono::milliseconds(100),
+                      [this] { return failure_ || done_.count(written_) > 0 || (ended_ && written_ == taken_); });
     if (failure_) std::rethrow_exception(failure_);
-    if (stopped()) return std::nullopt;
     const auto found = done_.find(written_);
-    if (found == done_.end()) return std::nullopt;
-    Done out = std::move(found->second);
+    if (found == done_.end()) return !ended_ || written_ != taken_;
+    out = std::move(found->second);
     done_.erase(found);
     ++written_;
     lock.unlock();
     changed_.notify_all();
-    return out;
+    return true;
+  }
+
+  /// Of the batch's files, for progress lines.
+  std::uint64_t bytes_read() {
+    const std::lock_guard lock(mutex_);
+    return bytes_read_;
   }
 
   /// What the batch passed over; complete once `next` gave nothing.
@@ -89,6 +96,7 @@ class OrderedWork {
         }
         raw = reader_.take();
         const std::lock_guard lock(mutex_);
+        bytes_read_ = reader_.bytes_read();
         if (raw) {
           number = taken_++;
         } else {
@@ -117,10 +125,11 @@ class OrderedWork {
   std::map<std::size_t, Done> done_;
   std::size_t taken_ = 0;
   std::size_t written_ = 0;
+  std::uint64_t bytes_read_ = 0;
   std::exception_ptr failure_;
   bool ended_ = false;
   bool stop_ = false;
   std::vector<std::thread> workers_;
 };
 
-}  // namespace parley::cli
+}  // namespace parley
