@@ -48,7 +48,7 @@ void options_of(const CLI::App& app, std::string& out) {
       std::string names;
       for (const std::string& name : option->get_snames()) names += (names.empty() ? "-" : ", -") + name;
       for (const std::string& name : option->get_lnames()) names += (names.empty() ? "--" : ", --") + name;
-      std::string value = option->get_type_size() != 0 ? " \\fI" + roff(option->get_type_name()) + "\\fR" : "";
+      std::string value = !option->get_type_name().empty() ? " \\fI" + roff(option->get_type_name()) + "\\fR" : "";
       const std::string fallback = option->get_default_str();
       flags += fmt::format(".TP\n\\fB{}\\fR{}\n{}{}\n", roff(names), value, roff(option->get_description()),
                            fallback.empty() ? "" : roff(" (default: " + fallback + ")"));
