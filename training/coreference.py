@@ -29,7 +29,8 @@ import numpy
 from .segmenter import write_safetensors
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SOURCES = ["training/coreference_trace.cc", "src/language/coreference_link.cc", "src/language/coreference_compare.cc", "src/language/coreference_mentions.cc",
+SOURCES = ["training/coreference_trace.cc", "src/language/coreference_link.cc", "src/language/coreference_compare.cc",
+           "src/language/coreference_cataphora.cc", "src/language/coreference_mentions.cc",
            "src/language/coreference_english.cc", "src/language/analysis.cc", "src/language/analysis_builder.cc",
            "src/language/conllu_read.cc", "src/language/conllu_write.cc", "src/text/unicode.cc", "src/text/utf8.cc",
            "src/text/document.cc", "src/text/result.cc"]

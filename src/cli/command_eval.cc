@@ -12,6 +12,7 @@
 
 #include "cli/command.h"
 #include "cli/terminal.h"
+#include "eval/coreference.h"
 #include "eval/files.h"
 #include "eval/pages.h"
 #include "eval/predicates.h"
@@ -110,6 +111,21 @@ Result<eval::Json> eval_trees(const Options& options, const Language& language) 
   return eval::score_ud(*gold, system);
 }
 
+/// coreference: the gold's documents, sentences and words, the rest found.
+Result<eval::Json> eval_coreference(const Options& options, const Language& language) {
+  auto text = eval::read_file(options.gold);
+  if (!text) return text.error();
+  eval::CoreferenceScore score;
+  for (const ConlluPart& part : conllu_documents(*text)) {
+    auto gold = read_conllu(part.text, part.first_line);
+    if (!gold) return gold.error();
+    Analysis words = gold->analysis;
+    score.add(gold->analysis, language.analyse_words(std::move(words)));
+    if (interrupted()) return Error{Error::Code::usage, "interrupted", ""};
+  }
+  return score.figures();
+}
+
 /// propbank and factuality: gold about the sentences of a CoNLL-U file, by sent_id.
 Result<eval::Json> eval_predicates(const Options& options, const Language& language) {
   if (options.words.empty()) {
@@ -130,10 +146,12 @@ Result<eval::Json> score(const Options& options) {
   if (options.task == "pages") return eval_pages(options);
   const bool trees = options.task == "ud" || options.task == "ud-words";
   const bool predicates = options.task == "propbank" || options.task == "factuality";
-  if (!trees && !predicates) return eval_records(options);
+  const bool coreference = options.task == "coreference";
+  if (!trees && !predicates && !coreference) return eval_records(options);
   const auto flags = options.pipeline.options();
   auto language = Language::load(flags.model.empty() ? Pipeline::default_model_path() : flags.model, {});
   if (!language) return language.error();
+  if (coreference) return eval_coreference(options, *language);
   return trees ? eval_trees(options, *language) : eval_predicates(options, *language);
 }
 
@@ -169,7 +187,7 @@ int run(const Options& options) {
 void add_eval(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("eval", "Score Parley against gold data");
   auto options = std::make_shared<Options>();
-  std::string tasks = "ud, ud-words, propbank, factuality, pages";
+  std::string tasks = "ud, ud-words, coreference, propbank, factuality, pages";
   for (const auto& task : eval::record_tasks()) tasks += ", " + std::string(task.name);
   command->add_option("TASK", options->task, "What to score: " + tasks)->required();
   command->add_option("GOLD", options->gold, "The gold data's file")->required();

@@ -64,15 +64,20 @@ int run(Options options) {
         failure(text.error());
         continue;
       }
-      auto given = read_conllu(*text);
-      if (!given) {
-        Error error = given.error();
-        error.where = path + (error.where.empty() ? "" : ":" + error.where);
-        failure(error);
-        continue;
+      --done;
+      for (const ConlluPart& part : conllu_documents(*text)) {
+        ++done;
+        auto given = read_conllu(part.text, part.first_line);
+        if (!given) {
+          Error error = given.error();
+          error.where = path + (error.where.empty() ? "" : ":" + error.where);
+          failure(error);
+        } else {
+          print(options, given->document, language->analyse_words(std::move(given->analysis)));
+        }
+        progress.show(done);
+        if (interrupted()) leave_interrupted(done, "texts");
       }
-      print(options, given->document, language->analyse_words(std::move(given->analysis)));
-      if (interrupted()) leave_interrupted(done, "texts");
     }
   } else {
     auto reader = options.inputs.reader();

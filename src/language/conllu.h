@@ -9,8 +9,10 @@
 //   Fact=-0.9                factuality
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parley/analysis.h"
 #include "parley/document.h"
@@ -29,8 +31,18 @@ struct ConlluText {
 /// a space (none after SpaceAfter=No), by a blank line at `# newpar` and `# newdoc`.
 ///   # section = headline     this sentence and those after it stand in a section of this kind
 /// starts a section in hand-written texts; without one all is body. Empty nodes (8.1) and enhanced
-/// dependencies are passed over. Errors name the line.
-Result<ConlluText> read_conllu(std::string_view text);
+/// dependencies are passed over. The document's id is that of the first `# newdoc`. Errors name the
+/// line, counted from `first_line`.
+Result<ConlluText> read_conllu(std::string_view text, std::size_t first_line = 1);
+
+/// One document's lines in a file of many.
+struct ConlluPart {
+  std::string_view text;       ///< a view into the whole
+  std::size_t first_line = 1;  ///< its number in the whole
+};
+/// Parts CoNLL-U before each `# newdoc` that follows a sentence; one part where there is none. A chain of
+/// coreference never leaves its document, so each is to be analysed by itself.
+std::vector<ConlluPart> conllu_documents(std::string_view text);
 
 struct ConlluOptions {
   bool predicates = false;  ///< Pred=, Roles= and Fact= too

@@ -81,7 +81,7 @@ std::optional<SectionKind> section_from_name(std::string_view wanted) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  Reader(std::string_view text, std::size_t first_line) : text_(text), first_line_(first_line) {}
 
   Result<ConlluText> read() {
     if (!read_rows()) return std::move(*error_);
@@ -91,6 +91,7 @@ class Reader {
     place_tokens();
     ConlluText out;
     out.document = Document::plain(surface_);
+    out.document.id = std::string(document_id_);
     if (!read_sections(out.document)) return std::move(*error_);
     if (!build_words()) return std::move(*error_);
     Analysis analysis = std::move(builder_).build();
@@ -115,7 +116,7 @@ class Reader {
 
   bool read_rows() {
     SentenceRows current;
-    std::size_t line_number = 0;
+    std::size_t line_number = first_line_ - 1;
     std::string_view rest = text_;
     const auto finish = [&] {
       if (!current.words.empty()) sentences_.push_back(std::move(current));
@@ -148,7 +149,10 @@ class Reader {
     if (key == "text") sentence.text = value;
     if (key == "section") sentence.section = value;
     if (key.starts_with("newpar")) sentence.new_paragraph = true;
-    if (key.starts_with("newdoc")) sentence.new_document = true;
+    if (key.starts_with("newdoc")) {
+      sentence.new_document = true;
+      if (sentences_.empty()) document_id_ = value;
+    }
     if (key == "global.Entity") entity_fields_ = split(value, '-');
   }
 
@@ -313,9 +317,9 @@ class Reader {
           return false;
         }
       }
+      document_number_ += sentence.new_document ? 1 : 0;
       read_names(sentence, first);
       read_entities(sentence, first);
-      document_number_ += sentence.new_document ? 1 : 0;
       line_of_first += sentence.words.size();
       builder_.end_sentence(&sentence == &sentences_.front() || sentence.new_paragraph ||
                                 sentence.new_document || !sentence.section.empty(),
@@ -392,7 +396,7 @@ class Reader {
         const std::string_view body = rest.substr(0, stop);
         const bool closes = stop != std::string_view::npos && rest[stop] == ')';
         rest = stop == std::string_view::npos ? std::string_view{} : rest.substr(stop + (closes ? 1 : 0));
-        const std::string_view chain = body.substr(0, body.find('-'));
+        const std::string_view chain = chain_of(body);
         if (opens) {
           open_mention(body, first + w);
           if (!closes) open[chain].push_back(mentions_.size() - 1);
@@ -406,6 +410,11 @@ class Reader {
     }
   }
 
+  /// "12" of "12-person-new" and of "12[1/2]", a part of a mention with a gap.
+  static std::string_view chain_of(std::string_view body) {
+    return body.substr(0, body.find_first_of("-["));
+  }
+
   void open_mention(std::string_view body, Word word) {
     const auto values = split(body, '-');
     const auto field = [&](std::string_view wanted) {
@@ -416,7 +425,7 @@ class Reader {
     };
     Mention mention;
     mention.words = {word, word + 1};
-    const std::string key = std::to_string(document_number_) + "/" + std::string(values[0]);
+    const std::string key = std::to_string(document_number_) + "/" + std::string(chain_of(body));
     mention.chain = chains_.emplace(key, static_cast<std::uint32_t>(chains_.size())).first->second;
     if (values.size() > 1) mention.type = entity_type(values[1]);
     std::string_view head = field("head");
@@ -458,6 +467,8 @@ class Reader {
   }
 
   std::string_view text_;
+  std::size_t first_line_ = 1;
+  std::string_view document_id_;
   std::vector<SentenceRows> sentences_;
   std::vector<std::size_t> lines_;  // of each word
   std::vector<std::string_view> entity_fields_ = {"eid", "etype", "head", "form"};
@@ -473,11 +484,46 @@ class Reader {
 
 }  // namespace
 
-Result<ConlluText> read_conllu(std::string_view text) {
+Result<ConlluText> read_conllu(std::string_view text, std::size_t first_line) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (is_valid_utf8(text)) return Reader(text).read();
+  if (is_valid_utf8(text)) return Reader(text, first_line).read();
   const std::string repaired = repair_utf8(std::string(text));
-  return Reader(repaired).read();
+  return Reader(repaired, first_line).read();
+}
+
+std::vector<ConlluPart> conllu_documents(std::string_view text) {
+  std::vector<ConlluPart> out;
+  std::size_t begin = 0;
+  std::size_t begin_line = 1;
+  std::size_t comments = 0;  // where the comments before the next sentence start
+  std::size_t comments_line = 1;
+  bool words = false;     // since `begin`
+  bool commented = false;  // inside those comments
+  std::size_t line_number = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    ++line_number;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trimmed(text.substr(at, end - at));
+    if (line.starts_with('#')) {
+      if (!commented) {
+        comments = at;
+        comments_line = line_number;
+      }
+      commented = true;
+      if (words && trimmed(line.substr(1)).starts_with("newdoc")) {
+        out.push_back({text.substr(begin, comments - begin), begin_line});
+        begin = comments;
+        begin_line = comments_line;
+        words = false;
+      }
+    } else {
+      commented = false;
+      words = words || !line.empty();
+    }
+    at = end + 1;
+  }
+  out.push_back({text.substr(begin), begin_line});
+  return out;
 }
 
 }  // namespace parley

@@ -105,6 +105,10 @@ struct Scene {
 
 Scene find_mentions(const Analysis& analysis);
 
+/// The person's name that a pronoun before it waits for ("In his talks with ministers, Aho ..."):
+/// a later mention of the same sentence, or kNone.
+std::uint32_t awaited(const Analysis& analysis, const Scene& scene, std::uint32_t m);
+
 /// For training: the mentions' gold chains (kNone: none), and a sink for the features of each
 /// choice. `right` says which choices are right; the first choice is a chain of its own.
 struct Trace {

@@ -42,7 +42,7 @@ class Linker {
     const auto n = static_cast<std::uint32_t>(scene_.mentions.size());
     chain_of_.assign(n, kNone);
     for (std::uint32_t m = 0; m < n; ++m) {
-      choose(m);
+      if (chain_of_[m] == kNone) choose(m);
       remember(m);
     }
     return std::move(chain_of_);
@@ -59,7 +59,7 @@ class Linker {
     const Candidate& c = at(m);
     const std::uint32_t from = m > kWindow ? m - kWindow : 0;
     for (std::uint32_t k = m; k-- > from;) {
-      if (possible(c, at(k))) choices_.push_back(k);
+      if (chain_of_[k] != kNone && possible(c, at(k))) choices_.push_back(k);
     }
     auto add = [&](std::uint32_t key) {
       const auto found = keys_.find(key);
@@ -113,6 +113,12 @@ class Linker {
   // ----------------------------------------------------------------------------------
 
   void choose(std::uint32_t m) {
+    if (const std::uint32_t name = trace_ == nullptr ? awaited(a_, scene_, m) : kNone;
+        name != kNone) {  // the name first, though it comes later
+      if (chain_of_[name] == kNone) choose(name);
+      join(m, chain_of_[name]);
+      return;
+    }
     gather(m);
     std::size_t best = 0;  // 0: a chain of its own; k: choices_[k - 1]
     if (trace_ != nullptr) {

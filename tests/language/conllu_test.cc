@@ -160,6 +160,40 @@ TEST(ReadConllu, TakesAHeadOutsideItsMentionForNone) {
   EXPECT_EQ(read->analysis.mentions()[0].head, 0u);
 }
 
+TEST(ReadConllu, PartsAFileIntoItsDocuments) {
+  const std::string text = tabbed(R"(# newdoc id = first
+# newpar
+# sent_id = first-1
+1 Talks talk NOUN _ _ 2 nsubj _ Entity=(1-_-1-nominal)
+2 fail fail VERB _ _ 0 root _ _
+
+1 They they PRON _ _ 2 nsubj _ Entity=(1-_-1-pronoun)
+2 end end VERB _ _ 0 root _ _
+
+# global.Entity = eid-etype-head-form
+# newdoc id = second
+1 Shells shell NOUN _ _ 2 nsubj _ Entity=(1-_-1-nominal)
+2 fall fall VERB _ _ 0 root _ _
+)");
+  const auto parts = conllu_documents(text);
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(std::string(parts[0].text) + std::string(parts[1].text), text);
+  const auto first = read_conllu(parts[0].text, parts[0].first_line);
+  ASSERT_TRUE(first.ok()) << first.error().text();
+  EXPECT_EQ(first->document.id, "first");
+  EXPECT_EQ(first->document.text(), "Talks fail They end");
+  ASSERT_EQ(first->analysis.mentions().size(), 2u);  // a chain goes on from the first sentence
+  EXPECT_EQ(first->analysis.mentions()[0].chain, first->analysis.mentions()[1].chain);
+  const auto second = read_conllu(parts[1].text, parts[1].first_line);
+  ASSERT_TRUE(second.ok()) << second.error().text();
+  EXPECT_EQ(second->document.id, "second");
+  EXPECT_EQ(second->analysis.size(), 2u);
+  // Lines are counted in the whole file; what has no newdoc, or nothing at all, is one part.
+  EXPECT_EQ(read_conllu("1\tx\n", 40).error().where, "line 40");
+  EXPECT_EQ(conllu_documents("1\tx\n\n1\ty\n").size(), 1u);
+  EXPECT_EQ(conllu_documents("").size(), 1u);
+}
+
 TEST(ReadConllu, TakesWordsOfAnUnevenMultiwordTokenInStretchesOfTheirLength) {
   const auto read = read_conllu(
       "1-2\tdunno\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\tdo\tAUX\t_\t_\t2\taux\t_\t_\n"

@@ -155,6 +155,22 @@ She/PRON/2/nsubj left/VERB/0/root/leave ././2/punct
   EXPECT_EQ(report.chains(), "Maria = She\nOmar = He");
 }
 
+TEST(Coreference, LetsAPronounInAFrontedPhraseWaitForTheName) {
+  // "Omar called. In his talks with ministers Aho pressed for peace. He left.": his are Aho's talks.
+  const Report report(
+      R"(Omar/PROPN/2/nsubj/Omar/PER called/VERB/0/root/call ././2/punct
+In/ADP/3/case his/PRON/3/nmod:poss/his talks/NOUNS/7/obl/talk with/ADP/5/case ministers/NOUNS/3/nmod/minister Aho/PROPN/7/nsubj/Aho/PER pressed/VERB/0/root/press ././7/punct
+He/PRON/2/nsubj left/VERB/0/root/leave ././2/punct
+)");
+  EXPECT_EQ(report.chains(), "his = Aho = He");
+  // A phrase behind the subject goes back, and so does one before a subject that is no person.
+  const Report back(
+      R"(Omar/PROPN/2/nsubj/Omar/PER called/VERB/0/root/call ././2/punct
+In/ADP/3/case his/PRON/3/nmod:poss/his absence/NOUN/5/obl/absence rebels/NOUNS/5/nsubj/rebel attacked/VERB/0/root/attack ././5/punct
+)");
+  EXPECT_EQ(back.chains(), "Omar = his");
+}
+
 TEST(Coreference, TiesAppositionsAndAgreeingHeads) {
   const Report report(
       R"(Lake/PROPN/2/compound/Lake/GPE City/PROPN/7/nsubj/City/+GPE ,/PUNCT/5/punct the/DET/5/det/the capital/NOUN/2/appos ,/PUNCT/5/punct fell/VERB/0/root/fall ././7/punct
