@@ -285,7 +285,8 @@ class BriefMaker {
     const auto [at, fresh] = told_.try_emplace(section.heading + spelled(line), section.lines.size());
     if (fresh) section.lines.push_back(std::move(line));
     auto& cites = section.lines[at->second].back().cites;
-    if (std::find(cites.begin(), cites.end(), cited) == cites.end()) cites.push_back(cited);
+    const auto place = std::lower_bound(cites.begin(), cites.end(), cited);
+    if (place == cites.end() || *place != cited) cites.insert(place, cited);
   }
 
   /// A row of a table, the last cell the report.

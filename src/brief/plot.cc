@@ -16,6 +16,7 @@ constexpr double kWidth = 720;
 constexpr double kPanel = 220;
 constexpr double kLeft = 80;
 constexpr double kRight = 20;
+constexpr double kHalfDate = 36;  // of "2024-05-01", from its middle
 constexpr double kTop = 34;
 constexpr double kBottom = 34;
 constexpr std::size_t kMostPanels = 6;
@@ -73,7 +74,8 @@ std::string panel(const std::string& title, const std::vector<Dot>& dots, double
                        kLeft, kWidth - kRight, y(value), y(value), kLeft - 8, y(value) + 4, label(value));
   }
   for (const double day : {first, (first + last) / 2, last}) {
-    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"date\">{}</text>\n", x(std::round(day)), top + kPanel - 12,
+    const double middle = std::min(x(std::round(day)), kWidth - kHalfDate);
+    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"date\">{}</text>\n", middle, top + kPanel - 12,
                        story::day_text(static_cast<std::int64_t>(std::llround(day))));
   }
   std::string line;

@@ -11,6 +11,8 @@
 namespace parley::desk {
 namespace {
 
+constexpr std::size_t kBothSides = 100;  // more than any side has parties
+
 constexpr const char* kEventColumns =
     "e.report, e.local, e.type, e.status, e.low_day, e.high_day, e.date, e.place, e.evidence_begin, e.evidence_end, "
     "e.confidence, e.happening, r.key, r.publisher, r.story, e.cameo, e.quad, e.score ";
@@ -230,7 +232,9 @@ Result<Table> timeline(Database& database, const Filter& filter) {
       }
       auto doers = words.list(kActors, report, local);
       auto others = words.list(kRecipients, report, local);
-      const std::size_t full = doers.size() + others.size() + 1;
+      // Who and to whom says more than many of one side; what was done more than its denial.
+      const std::size_t full = 1 + doers.size() + others.size() + (doers.empty() || others.empty() ? 0 : kBothSides) +
+                               (accounts->text(2) == query->text(2) ? 2 * kBothSides : 0);
       if (full > fullest) {
         fullest = full;
         actors = std::move(doers);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "desk/ask_help.h"
 #include "desk/record_rows.h"
@@ -133,13 +135,17 @@ Result<Table> figures(Database& database, const Filter& filter) {
   auto query = sql.prepare(database);
   if (!query) return query.error();
   Words words(database);
+  // Of one kind of people and one place a series goes on from story to story; without a place only within a story: the
+  // dead of one disaster are no more or fewer of those of another.
+  using Series = std::pair<std::int64_t, std::int64_t>;
   struct Point {
-    std::int64_t series, day;
+    Series series;
+    std::int64_t day;
     story::Amount amount;
     std::vector<Cell> cells;
   };
   std::vector<Point> points;
-  std::map<std::int64_t, std::int64_t> numbers;  // series in the order they are met
+  std::map<Series, std::int64_t> numbers;  // series in the order they are met
   for (;;) {
     const auto row = query->step();
     if (!row) return row.error();
@@ -161,8 +167,7 @@ Result<Table> figures(Database& database, const Filter& filter) {
     // is the toll of what happened that day, as far as it is known.
     const bool daily = figure.period.from && figure.period.from == figure.period.to && figure.period.from->size() >= 10 &&
                        (!figure.as_of || figure.as_of->substr(0, 10) == figure.period.from->substr(0, 10));
-    Point point{query->integer(12), day, {query->optional_real(2), query->optional_real(3)}, {}};
-    if (daily) point.series = ~point.series;
+    Point point{{daily ? ~query->integer(12) : query->integer(12), place ? 0 : query->integer(16)}, day, {query->optional_real(2), query->optional_real(3)}, {}};
     point.cells = {Cell(), cell(std::string(query->text(4))), cell(query->optional_text(5)), cell(place), cell(query->optional_text(6)),
                    cell(story::day_text(day)), cell(query->optional_real(2)), cell(query->optional_real(3)), Cell(),
                    cell(daily ? "the day" : "in all"), query->is_null(11) ? Cell() : cell(words.entity(report, query->integer(11))),
@@ -297,7 +302,7 @@ Result<Table> channels(Database& database, const Filter& filter) {
   const auto scope = scope_of(database, filter);
   if (!scope) return scope.error();
   Table out;
-  out.counts = "channels as told";
+  out.counts = "channels as told; repetitions within a report are left out";
   out.columns = {"name", "kind", "state", "date", "by", "what", "place", "words", "outlet", "report", "id", "story"};
   Sql sql;
   sql.add("SELECT t.report, t.local, t.name, t.kind, t.state, t.date, t.what, t.place, t.\"begin\", t.\"end\", t.day, r.key, r.publisher, r.story ");
@@ -306,10 +311,11 @@ Result<Table> channels(Database& database, const Filter& filter) {
   if (!filter.types.empty()) sql.add(" AND t.kind IN ").list(filter.types);
   if (!filter.statuses.empty()) sql.add(" AND t.state IN ").list(filter.statuses);
   party_conditions(sql, filter, *scope, parties_of("channel"), true);
-  sql.add(" ORDER BY t.day DESC");
+  sql.add(" ORDER BY t.day DESC, t.report DESC, t.local DESC");
   auto query = sql.prepare(database);
   if (!query) return query.error();
   Words words(database);
+  std::set<std::tuple<std::int64_t, std::string, std::string, std::string>> told;  // report, name, state, date
   for (;;) {
     const auto row = query->step();
     if (!row) return row.error();
@@ -319,13 +325,15 @@ Result<Table> channels(Database& database, const Filter& filter) {
     if (!found) return found.error();
     if (!near(*scope, filter, found->name, found->latitude, found->longitude)) continue;
     const std::optional<std::string>& place = found->name;
+    const std::string date = query->optional_text(5).value_or(story::day_text(query->integer(10)));
+    // The headline's and the body's.
+    if (!told.emplace(report, fold_case(query->text(2)), query->text(4), date).second) continue;
     if (out.rows.size() == filter.limit) {
       out.more = true;
       return out;
     }
-    const auto date = query->optional_text(5);
     out.rows.push_back({cell(std::string(query->text(2))), cell(std::string(query->text(3))), cell(std::string(query->text(4))),
-                        cell(date ? *date : story::day_text(query->integer(10))),
+                        cell(date),
                         words.list("SELECT n.name FROM channel_party p JOIN entity n ON n.report = p.report AND n.local = p.entity "
                                    "WHERE p.report = ? AND p.channel = ? ORDER BY p.position",
                                    report, query->integer(1)),

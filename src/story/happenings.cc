@@ -104,6 +104,24 @@ std::int64_t key(const Account& account, std::string_view kind, std::string_view
   return static_cast<std::int64_t>(hash64(text) >> 1);
 }
 
+/// Where it happened; of what was done to a town, the town: "Kardo was shelled" and "the army shelled Kardo" say where.
+const Place* place_of(const Record& record, const Event& event) {
+  const auto at = [&](const auto& right) -> const Place* {
+    const auto found = std::find_if(record.places.begin(), record.places.end(), right);
+    return found == record.places.end() ? nullptr : &*found;
+  };
+  if (event.place) return at([&](const Place& place) { return place.id == *event.place; });
+  for (const Id& id : event.recipients) {
+    const Entity* entity = record.entity(id);
+    if (!entity || (entity->kind != EntityKind::place && entity->kind != EntityKind::facility)) continue;
+    const auto named = [&](const Place& place) {
+      return std::any_of(entity->mentions.begin(), entity->mentions.end(), [&](const EntityMention& m) { return m.span == place.span; });
+    };
+    if (const Place* place = at(named)) return place;
+  }
+  return nullptr;
+}
+
 Party party_of(const Entity& entity) {
   Party out;
   out.folded = fold_case(entity.name);
@@ -156,15 +174,11 @@ Account account_of(const Record& record, const Event& event, std::int64_t day) {
     out.actors.insert(out.actors.end(), out.recipients.begin(), out.recipients.end());
     out.recipients.clear();
   }
-  if (event.place) {
-    for (const Place& place : record.places) {
-      if (place.id != *event.place) continue;
-      out.place = fold_case(place.name);
-      out.place_country = place.country.value_or("");
-      out.latitude = place.latitude;
-      out.longitude = place.longitude;
-      break;
-    }
+  if (const Place* place = place_of(record, event)) {
+    out.place = fold_case(place->name);
+    out.place_country = place->country.value_or("");
+    out.latitude = place->latitude;
+    out.longitude = place->longitude;
   }
   std::vector<std::uint32_t> names;
   const auto names_of = [&](const std::vector<Party>& list) {

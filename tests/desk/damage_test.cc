@@ -174,11 +174,19 @@ TEST(Damage, NothingIsLostByDyingInTheMiddleOfAWrite) {
   RecordProperty("stored", static_cast<int>(promised.size()));
 }
 
+Record attack_on_kardo(const std::string& id) {
+  Record out = report(id, fmt::format("The Northern Army shelled Kardo on Monday, wrote {}.", id));
+  const Id army = entity(out, EntityKind::organisation, "Northern Army");
+  event(out, EventType::assault, {army}, {entity(out, EntityKind::place, "Kardo")}, "shelled", "2031-02-03");
+  return out;
+}
+
 TEST(Damage, ADeskOfTheFirstVersionIsBroughtUpToDate) {
   const Folder folder;
   {
     desk::Writer writer = open_writer(folder.desk());
     ASSERT_TRUE(writer.store(report("a", text_number(1)), true));
+    ASSERT_TRUE(writer.store(attack_on_kardo("k1"), true));
     ASSERT_TRUE(writer.finish());
     // What the first version did not have.
     ASSERT_TRUE(writer.database().execute("DROP TABLE watched; DROP TABLE account; DELETE FROM meta; PRAGMA user_version = 1"));
@@ -190,6 +198,29 @@ TEST(Damage, ADeskOfTheFirstVersionIsBroughtUpToDate) {
   EXPECT_EQ(number(writer.database(), "PRAGMA user_version"), 3);
   EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM watched"), 0);
   EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM report WHERE key = 'a'"), 1);
+  // What its happenings are found by was made anew.
+  ASSERT_TRUE(writer.store(attack_on_kardo("k2"), true));
+  ASSERT_TRUE(writer.finish());
+  EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM happening"), 1);
+}
+
+TEST(Damage, AWriterThatWasKilledLeavesWhatCopiesAreFoundBy) {
+  const Folder folder;
+  const std::string words = "Nine ships wait outside the harbour of Orla and their crews have asked for water, a port official said. ";
+  {
+    desk::Writer writer = open_writer(folder.desk());
+    ASSERT_TRUE(writer.store(report("a", words + words), true));
+    ASSERT_TRUE(writer.commit());
+    // Not finished: its bands and words were not written.
+    EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM minhash"), 0);
+  }
+  desk::Writer writer = open_writer(folder.desk());
+  const auto copy = writer.store(report("b", words + words + "More soon."), true);
+  ASSERT_TRUE(copy);
+  EXPECT_EQ(copy->original, 1);
+  ASSERT_TRUE(writer.finish());
+  EXPECT_GT(number(writer.database(), "SELECT count(*) FROM minhash"), 0);
+  EXPECT_EQ(number(writer.database(), "SELECT max(reports) FROM term_count"), 1) << "both are of one story";
 }
 
 TEST(Damage, TwoWritersAreOneTooMany) {

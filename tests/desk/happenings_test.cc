@@ -233,5 +233,73 @@ TEST_F(Disagreements, TwoPlaces) {
   EXPECT_EQ(found, std::vector<std::string>{"orla here, kardo there, 111 km apart"});
 }
 
+TEST(Happenings, WhatWasDoneToATownHappenedThere) {
+  // "The army shelled Kardo" names the town as a place, "Kardo is shelled" as what it was done to.
+  const auto kardo = [](Record& r) {
+    Place p;
+    p.id = "p1";
+    p.name = "Kardo Mare";  // as the gazetteer calls it
+    p.span = find(r, "Kardo");
+    r.places.push_back(p);
+  };
+  const Folder folder;
+  desk::Writer writer = open_writer(folder.desk());
+  Record first = report("a", "The Northern Army shelled Kardo on Monday.");
+  kardo(first);
+  event(first, EventType::assault, {entity(first, EntityKind::organisation, "Northern Army")}, {}, "shelled", "2031-02-03").place = "p1";
+  Record second = report("b", "Kardo Is Shelled");
+  kardo(second);
+  event(second, EventType::assault, {}, {entity(second, EntityKind::place, "Kardo")}, "Shelled", std::nullopt);
+  Record elsewhere = report("c", "Orla Is Shelled");
+  event(elsewhere, EventType::assault, {}, {entity(elsewhere, EntityKind::place, "Orla")}, "Shelled", std::nullopt);
+  for (const Record* one : {&first, &second, &elsewhere}) ASSERT_TRUE(writer.store(*one, true));
+  ASSERT_TRUE(writer.finish());
+  EXPECT_EQ(number(writer.database(), "SELECT count(DISTINCT happening) FROM event WHERE report < 3"), 1);
+  EXPECT_EQ(number(writer.database(), "SELECT count(*) FROM happening"), 2);
+}
+
+TEST(Figures, WithoutAPlaceASeriesEndsWithItsStory) {
+  const Folder folder;
+  {
+    desk::Writer writer = open_writer(folder.desk());
+    Record flood = report("a", "The flood on the lower Vesna killed 300 people, rescuers said, and washed away two bridges and a mill.", "2031-02-01");
+    figure(flood, Measure::killed, 300, "300", "people");
+    Record shelling = report("b", "Shells fell on the market of Kardo. 12 people died, hospital doctors told the Harbour Post.", "2031-02-20");
+    figure(shelling, Measure::killed, 12, "12", "people");
+    ASSERT_TRUE(writer.store(flood, true));
+    ASSERT_TRUE(writer.store(shelling, true));
+    ASSERT_TRUE(writer.finish());
+    ASSERT_EQ(number(writer.database(), "SELECT count(DISTINCT story) FROM report"), 2);
+  }
+  auto database = desk::open_for_reading(folder.desk());
+  ASSERT_TRUE(database);
+  const auto table = desk::figures(*database, {});
+  ASSERT_TRUE(table);
+  ASSERT_EQ(table->rows.size(), 2U);
+  for (const auto& row : table->rows) EXPECT_EQ(std::get<std::string>(row[8]), "first");
+}
+
+TEST(Channels, AHeadlineAndItsBodyTellOfOneClosure) {
+  const Folder folder;
+  {
+    desk::Writer writer = open_writer(folder.desk());
+    Record r = report("a", "Orla Crossing Closed. The army closed the Orla crossing on Monday.");
+    for (const char* words : {"Orla Crossing", "Orla crossing"}) {
+      Channel c;
+      c.id = fmt::format("ch{}", r.channels.size() + 1);
+      c.kind = ChannelKind::crossing;
+      c.name = words;
+      c.state = ChannelState::closed;
+      c.span = find(r, words);
+      r.channels.push_back(c);
+    }
+    ASSERT_TRUE(writer.store(r, true));
+    ASSERT_TRUE(writer.finish());
+  }
+  auto database = desk::open_for_reading(folder.desk());
+  ASSERT_TRUE(database);
+  EXPECT_EQ(desk::channels(*database, {})->rows.size(), 1U);
+}
+
 }  // namespace
 }  // namespace parley::testing

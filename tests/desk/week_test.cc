@@ -208,7 +208,7 @@ TEST_F(Week, TheBriefSaysNothingTwice) {
   ASSERT_TRUE(brief) << brief.error().text();
   const std::string page = brief_markdown(*brief);
   EXPECT_NE(page.find("**Elin Dalen** (neutral): \"Those who did this will answer for it,\" [1][2]\n"), std::string::npos) << "two outlets, one line";
-  EXPECT_NE(page.find("Orla Crossing (crossing): closed ["), std::string::npos) << "a name is not quoted as its own words";
+  EXPECT_NE(page.find("Orla crossing (crossing): closed ["), std::string::npos) << "a name is not quoted as its own words";
   EXPECT_EQ(page.find(": happening: "), std::string::npos) << "since a day, what happened is what is new";
 }
 

@@ -193,6 +193,27 @@ RC_GTEST_PROP(Happenings, LikenessIsSymmetric, (int a, int b, bool placed)) {
   RC_ASSERT(same_happening(x, y) == same_happening(y, x));
 }
 
+TEST(Happenings, AnAccountComesBackFromItsBytesAndDamageIsSeen) {
+  Account account = attack("kardo", -400);
+  account.status = Status::denied;
+  account.modes = {"heavy-weapons"};
+  account.recipients = {body("river militia", "XCC")};
+  account.place_country = "XAA";
+  account.latitude = -12.5;
+  account.words = {1, 0xFFFFFFFFU};
+  account.dated = true;
+  const std::string bytes = pack_account(account);
+  const auto back = unpack_account(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(pack_account(*back), bytes);
+  EXPECT_EQ(back->days.low, -400);
+  EXPECT_EQ(back->latitude, -12.5);
+  EXPECT_FALSE(back->longitude);
+  EXPECT_EQ(back->recipients.at(0).folded, "river militia");
+  EXPECT_EQ(back->words, account.words);
+  for (std::size_t length = 0; length < bytes.size(); ++length) EXPECT_FALSE(unpack_account(bytes.substr(0, length))) << length;
+}
+
 TEST(Figures, RangesExcludeEachOtherOrNot) {
   EXPECT_TRUE(exclude({84, 84}, {90, 90}));
   EXPECT_FALSE(exclude({84, std::nullopt}, {90, 90}));
