@@ -110,10 +110,13 @@ void ProposalWords::read_verbs(TomlTable& root) {
   }
   if (auto reference = root.table("reference")) {
     for (std::string& noun : reference->texts("nouns")) references_.insert(std::move(noun));
+    for (std::string& noun : reference->texts("groups")) groups_.insert(std::move(noun));
     reference->done();
   }
   if (auto naming = root.table("naming")) {
     name_otherwise_ = naming->text("otherwise").value_or("");
+    offering_ = naming->text("offering").value_or("");
+    for (std::string& verb : naming->texts("brought_about")) brought_about_.insert(std::move(verb));
     name_of_deadline_ = naming->text("deadline").value_or("");
     for (std::string& verb : naming->texts("deadline_verbs")) deadline_verbs_.insert(std::move(verb));
     for (std::string& verb : naming->texts("things")) proposes_things_.insert(std::move(verb));
@@ -142,10 +145,13 @@ void ProposalWords::read_terms(TomlTable& root) {
   }
   if (auto none = root.table("no_contents")) {
     fill(*none, "verbs", no_contents_);
+    fill(*none, "objects", no_contents_objects_);
+    fill(*none, "unless_to_come", deeds_to_come_);
     none->done();
   }
   if (auto permission = root.table("permission")) {
     fill(*permission, "verbs", permission_);
+    fill(*permission, "happening", happening_);
     permission->done();
   }
   for (TomlTable entry : root.tables("action")) {
@@ -176,6 +182,8 @@ void ProposalWords::read_sticking(TomlTable& root) {
   fill("verbs", sticking_verbs_);
   fill("refused", sticking_refused_);
   fill("adverbs", sticking_adverbs_);
+  fill("open", sticking_open_);
+  fill("stays", sticking_stays_);
   fill("prepositions", sticking_prepositions_);
   sticking_phrases_ = points->texts("phrases");
   points->done();

@@ -75,6 +75,17 @@ class ProposalWords {
   bool whole_verb(std::string_view lemma) const { return whole_.contains(lemma); }
   /// What a proposal does that is none of its terms: "the plan faces criticism".
   bool no_contents_verb(std::string_view lemma) const { return no_contents_.contains(lemma); }
+  /// The same by what the verb takes: "raises doubts", "ends a quarrel".
+  bool no_contents_object(std::string_view lemma) const { return no_contents_objects_.contains(lemma); }
+  /// Of `no_contents_verb`: a term all the same when it is to come and has another object ("would raise their pay").
+  bool deed_to_come(std::string_view lemma) const { return deeds_to_come_.contains(lemma); }
+  /// "talks are to begin": the subject is the term.
+  bool happens(std::string_view lemma) const { return happening_.contains(lemma); }
+  /// "camp", "faction": a group that stands for who it is of.
+  bool group_noun(std::string_view lemma) const { return groups_.contains(lemma); }
+  /// "make", "reach": with a proposal for an object they offer it.
+  bool brings_about(std::string_view verb) const { return brought_about_.contains(verb); }
+  const std::string& offering() const { return offering_; }
   /// "points", "terms": what a proposal has.
   bool part_of_proposal(std::string_view lemma) const { return parts_.contains(lemma); }
   bool under(std::string_view preposition) const { return under_.contains(preposition); }
@@ -90,6 +101,9 @@ class ProposalWords {
   bool sticking_verb(std::string_view lemma) const { return sticking_verbs_.contains(lemma); }
   /// Tells of a sticking point when it is not done: "could not agree on".
   bool sticking_if_refused(std::string_view lemma) const { return sticking_refused_.contains(lemma); }
+  /// "unresolved", "in dispute", and the verbs of staying so.
+  bool sticking_open(std::string_view word) const { return sticking_open_.contains(word); }
+  bool sticking_stays(std::string_view lemma) const { return sticking_stays_.contains(lemma); }
   bool sticking_adverb(std::string_view lemma) const { return sticking_adverbs_.contains(lemma); }
   bool sticking_preposition(std::string_view lemma) const { return sticking_prepositions_.contains(lemma); }
   /// "at odds", "deadlocked".
@@ -110,9 +124,10 @@ class ProposalWords {
   WordMap<std::string> topics_;
   WordMap<ProposalAct> acts_;
   WordMap<std::vector<Action>> actions_;
-  std::string name_otherwise_, name_of_deadline_;
+  std::string name_otherwise_, name_of_deadline_, offering_;
   WordSet left_out_, others_, promising_, urging_, refusing_, persuading_, demanding_, whole_, no_contents_, parts_, deadline_verbs_, proposes_things_, verdict_verbs_, verdict_against_, references_, contents_to_, contents_, under_, exchange_, permission_, phase_nouns_, phase_adverbs_,
-      condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_;
+      condition_marks_, sticking_nouns_, sticking_verbs_, sticking_refused_, sticking_adverbs_, sticking_prepositions_,
+      sticking_open_, sticking_stays_, no_contents_objects_, deeds_to_come_, happening_, groups_, brought_about_;
   std::vector<std::string> sticking_phrases_;
 };
 

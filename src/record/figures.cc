@@ -67,7 +67,7 @@ class Extractor {
       if (inside && analysis_.upos(w) != Upos::X) around.has_tags = true;
       around.blocked.push_back(inside && w < context_.time_of_word.size() &&
                                context_.time_of_word[w] != Context::kNone);
-      around.labelled.push_back(inside && (hangs_on_label(w) || ends_a_name(w)));
+      around.labelled.push_back(inside && hangs_on_label(w));
     }
     around.upos = upos_;
     const bool prison = speaks_of_prison(atoms_, words_);
@@ -171,14 +171,8 @@ class Extractor {
     const Upos tag = analysis_.upos(head);
     if (tag != Upos::NOUN && tag != Upos::PROPN) return false;
     const std::string_view relation = analysis_.relation(w);
-    return relation == "nummod" || relation == "nmod:unmarked" || relation == "compound" || relation == "dep";
-  }
-
-  /// "the S&P 500": the last word of a name.
-  bool ends_a_name(Word w) const {
-    if (w == 0 || context_.entity_of_word.size() != analysis_.size() || context_.entity_of_word[w] == Context::kNone) return false;
-    if (analysis_.upos(w - 1) != Upos::PROPN || context_.entity_of_word[w - 1] != context_.entity_of_word[w]) return false;
-    return w + 1 >= analysis_.size() || context_.entity_of_word[w + 1] != context_.entity_of_word[w];
+    return relation == "nummod" || relation == "nmod:unmarked" || relation == "compound" || relation == "dep" ||
+           relation == "flat";  // "the S&P 500"
   }
 
   bool people_measure(Measure measure) const {

@@ -48,8 +48,21 @@ class TermFinder {
     // Agency copy has a paragraph for each sentence: what the one before spoke of is still in mind.
     if (analysis_.sentences()[s].starts_paragraph && s > spoken_in_ + 1) topic_ = ProposalTable::kNone;
     const std::int32_t here = table_.in(analysis_.sentences()[s].words);
+    if (analysis_.sentences()[s].starts_paragraph) described_ = ProposalTable::kNone;
     open_ = topic_;
     if (here != ProposalTable::kNone) topic_ = here, spoken_in_ = s;
+    if (here != ProposalTable::kNone && describes(analysis_.sentences()[s].words)) described_ = here;
+  }
+
+  // "The text is short", "The deal is simple": says of the proposal what it is like.
+  bool describes(WordRange sentence) const {
+    for (Word w = sentence.first; w < sentence.last; ++w) {
+      if (table_.of_word[w] == ProposalTable::kNone || analysis_.relation(w) != "nsubj") continue;
+      const Word predicate = analysis_.head(w);
+      const Word copula = predicate == kNoWord ? kNoWord : analysis_.child(predicate, "cop");
+      return copula != kNoWord && analysis_.xpos(copula) == "VBZ" && analysis_.base_relation(predicate) == "root";
+    }
+    return false;
   }
 
   // --- what the proposal holds -----------------------------------------------------------------------
@@ -92,8 +105,8 @@ class TermFinder {
     if (analysis_.base_relation(w) == "obj") {  // "signed a deal in Ankara ... to reopen the ports"
       for (const Word child : analysis_.children(above)) {
         if (child > w && analysis_.base_relation(child) == "advcl" && is_infinitive(analysis_, child) &&
-            words_.act(act_lemma(analysis_, words_, above)) != nullptr) {
-          take(proposal, child, {}, TermWords::known);
+            words_.act(act_lemma(analysis_, words_, above)) != nullptr && has_known_action(child)) {
+          take(proposal, child, {}, TermWords::verbs);
         }
       }
     }
@@ -170,11 +183,18 @@ class TermFinder {
     return object != kNoWord ? object : analysis_.child(verb, "iobj");
   }
 
+  bool is_time(Word w) const { return w < context_.time_of_word.size() && context_.time_of_word[w] != Context::kNone; }
+
   // In the present or to come: in the past it is what became of it.
   bool does_something(Word verb, const std::string& lemma) const {
     const bool lets_happen = words_.whole_verb(lemma) && analysis_.child(verb, "ccomp") != kNoWord;
-    if (words_.no_contents_verb(lemma) || words_.act(lemma) != nullptr || (object_of(verb) == kNoWord && !lets_happen)) return false;
-    if (analysis_.xpos(verb) == "VBD" || analysis_.xpos(verb) == "VBN") return false;
+    // "would raise their pay", while "would raise doubts" says what becomes of it, as does "ends a quarrel".
+    const Word object = analysis_.child(verb, "obj");
+    if (object != kNoWord && (words_.no_contents_object(lemma_of(analysis_, object)) || is_time(object))) return false;
+    const bool deed = object != kNoWord && words_.deed_to_come(lemma) && is_to_be_done(analysis_, verb);
+    if ((words_.no_contents_verb(lemma) && !deed) || words_.act(lemma) != nullptr || (object_of(verb) == kNoWord && !lets_happen)) return false;
+    // "The deal let them ship grain" tells what it says; other deeds of the past are what came of it.
+    if (analysis_.xpos(verb) == "VBN" || (analysis_.xpos(verb) == "VBD" && !(words_.whole_verb(lemma) && lets(verb)))) return false;
     for (const Word child : analysis_.children(verb)) {
       const std::string aux = analysis_.base_relation(child) == "aux" ? lemma_of(analysis_, child) : std::string();
       if (aux == "have" || aux == "may" || aux == "could" || aux == "might" || aux == "be") return false;
@@ -352,7 +372,7 @@ class TermFinder {
     std::vector<Word> heads = with_conjuncts(analysis_, first);
     std::erase_if(heads, [&](Word w) {
       const bool own = analysis_.child(w, "nsubj") != kNoWord || analysis_.xpos(w) == "VBD";
-      return own && !is_to_be_done(analysis_, w);
+      return own && !to_be_done_here(w);
     });
     for (const Word child : analysis_.children(first)) {
       const std::string_view relation = analysis_.base_relation(child);
@@ -420,9 +440,11 @@ class TermFinder {
     const Word subject = analysis_.child(w, "nsubj");
     if (subject == kNoWord || analysis_.upos(subject) != Upos::PRON || !is_to_be_done(analysis_, w) || is_negated(analysis_, w)) return;
     const std::vector<std::int32_t> by = entities_of(context_, subject_of(analysis_, above).head);
-    if (by.empty() || words_.act(act_lemma(analysis_, words_, w)) != nullptr || !has_known_action(w)) return;
+    if (by.empty() || !has_known_action(w)) return;
     std::vector<Word> heads = with_conjuncts(analysis_, w);
     std::erase_if(heads, [&](Word head) {
+      const Word object = object_of(head);  // "it would honour the truce and withdraw"
+      if (words_.act(act_lemma(analysis_, words_, head)) != nullptr && (object == kNoWord || table_.in(analysis_.subtree(object)) != ProposalTable::kNone)) return true;
       return head != w && (analysis_.child(head, "nsubj") != kNoWord || analysis_.xpos(head) != "VB");
     });
     take_all(proposal, heads, by, TermWords::verbs, kNoWord);
@@ -485,6 +507,7 @@ class TermFinder {
 
   // "In return, the army would ...": the sentence after one under the plan.
   bool goes_on(Word verb) const {
+    if (takes_effect(verb, lemma_with_particle(analysis_, verb))) return false;
     const std::uint32_t sentence = analysis_.sentence_of(verb);
     if (sentence != framed_sentence_ + 1 || analysis_.sentences()[sentence].starts_paragraph) return false;
     if (!is_to_be_done(analysis_, verb) || analysis_.base_relation(verb) != "root" || is_negated(analysis_, verb)) return false;
@@ -498,14 +521,49 @@ class TermFinder {
   // do, when it is an action that deals speak of.
   bool follows(Word verb) const {
     const std::string_view relation = analysis_.base_relation(verb);
-    if (relation != "root" && relation != "parataxis" && !said_behind(context_, verb)) return false;
-    if (!is_to_be_done(analysis_, verb) || is_negated(analysis_, verb)) return false;
-    if (words_.permission(lemma_with_particle(analysis_, verb)) && analysis_.child(verb, "obj") == kNoWord) return false;
+    const bool document = told_by_document(verb);
+    if (relation != "root" && relation != "parataxis" && !said_behind(context_, verb) && !document) return false;
+    const std::string lemma = lemma_with_particle(analysis_, verb);
+    const ProposalAct* becomes = words_.act(lemma);
+    if (becomes != nullptr && becomes->reversed && !words_.happens(lemma)) return false;  // "It is to last a year"
+    if (takes_effect(verb, lemma)) return false;
+    if (!to_be_done_here(verb) || is_negated(analysis_, verb)) return false;
+    if (words_.permission(lemma) && !words_.happens(lemma) && analysis_.child(verb, "obj") == kNoWord) return false;
     Word subject = analysis_.child(verb, "nsubj");
     for (Word at = verb; subject == kNoWord && analysis_.base_relation(at) == "conj"; at = analysis_.head(at)) {
       subject = analysis_.child(analysis_.head(at), "nsubj");
     }
-    return subject != kNoWord && analysis_.upos(subject) != Upos::PRON && (said_behind(context_, verb) || !said(verb));
+    const bool named = subject != kNoWord && (analysis_.upos(subject) != Upos::PRON || described());
+    return named && (document || said_behind(context_, verb) || !said(verb));
+  }
+
+  // "A statement by both said they would stop all hostilities": what the parties have put their names to.
+  bool told_by_document(Word verb) const {
+    const Word above = analysis_.head(verb);
+    if (above == kNoWord || above > verb || analysis_.base_relation(verb) != "ccomp" || !speaks(context_, above)) return false;
+    const Word source = subject_of(analysis_, above).head;
+    return source != kNoWord && context_.knowledge.statements.speaking_document(lemma_of(analysis_, source));
+  }
+
+  // "The cuts are to take effect on Friday": of the deal, and no term.
+  bool takes_effect(Word verb, const std::string& lemma) const {
+    const Word object = analysis_.child(verb, "obj");
+    const ProposalAct* act = object == kNoWord ? nullptr : words_.act(lemma + " " + lemma_of(analysis_, object));
+    return act != nullptr && act->reversed;
+  }
+
+  // "The text itself is short. Britain hands over the islands and leases one back. No other troops may be based there.":
+  // in a paragraph that sets out to describe it, the present tense tells its terms.
+  bool described() const { return described_ == topic_ && described_ != ProposalTable::kNone; }
+  bool to_be_done_here(Word verb) const {
+    if (is_to_be_done(analysis_, verb)) return true;
+    if (!described()) return false;
+    const std::string_view xpos = analysis_.xpos(verb);
+    if (xpos == "VBZ" || xpos == "VBP") return own_subject(analysis_, verb) != kNoWord || analysis_.base_relation(verb) == "conj";
+    for (const Word child : analysis_.children(verb)) {
+      if (child < verb && analysis_.base_relation(child) == "aux" && lemma_of(analysis_, child) == "may") return true;
+    }
+    return false;
   }
 
   // "the rebels would withdraw, he said" is somebody's word on it.
@@ -533,6 +591,9 @@ class TermFinder {
                 Word end) {
     for (std::size_t i = 0; i < heads.size(); ++i) {
       const Word w = heads[i];
+      // ", ending months of fighting": what comes of it
+      if (i > 0 && analysis_.xpos(w) == "VBG" && analysis_.xpos(heads[0]) == "VB" && w > 0 && analysis_.form(w - 1) == ",") continue;
+      if (i > 0 && follows_its_object(heads[i - 1], w)) continue;
       if (i + 1 < heads.size() && shares_object(w, heads[i + 1])) {
         heads_with_shared_.push_back({heads[i + 1], own_words(analysis_, w).first});
         continue;
@@ -544,7 +605,10 @@ class TermFinder {
         term->words.last = end;
         while (term->words.last > w + 1 && analysis_.upos(term->words.last - 1) == Upos::CCONJ) --term->words.last;
       }
-      if (term->by.empty() && !is_passive(analysis_, w)) term->by = by;
+      if (i + 1 < heads.size() && follows_its_object(w, heads[i + 1])) {
+        term->words = trimmed(analysis_, {term->words.first, std::max(term->words.last, analysis_.subtree(object_of(w)).last)});
+      }
+      if (term->by.empty() && !is_passive(analysis_, w) && own_subject(analysis_, w) == kNoWord) term->by = by;
       by = term->by;  // "the army will leave and hand over ...": the last one named goes on
       exchange(proposal, w);
       add_term(draft(proposal), std::move(*term));
@@ -557,6 +621,13 @@ class TermFinder {
     const Word joined = analysis_.subtree(next).first;
     return joined == first + 1 && analysis_.upos(joined) == Upos::CCONJ && analysis_.child(next, "obj") != kNoWord &&
            analysis_.child(next, "nsubj") == kNoWord && object_of(first) == kNoWord;
+  }
+
+  // "suspend or remove countermeasures", the object hung on the first: the first's words hold it all.
+  bool follows_its_object(Word first, Word next) const {
+    const Word object = object_of(first);
+    return analysis_.upos(next) == Upos::VERB && object != kNoWord && object > next && object_of(next) == kNoWord &&
+           analysis_.subtree(next).first == first + 1 && analysis_.upos(first + 1) == Upos::CCONJ;
   }
 
   void take_one(std::int32_t proposal, Word head, TermWords which) {
@@ -586,6 +657,7 @@ class TermFinder {
   std::uint32_t framed_sentence_ = 0;
   std::int32_t framed_proposal_ = ProposalTable::kNone;
   std::vector<std::pair<Word, Word>> heads_with_shared_;  // a verb, and where the verb before it begins
+  std::int32_t described_ = ProposalTable::kNone;  // what this paragraph sets out to describe
   std::uint32_t spoken_in_ = 0;                // the last sentence with a mention
   std::int32_t topic_ = ProposalTable::kNone;  // of the paragraph so far
   std::int32_t open_ = ProposalTable::kNone;   // of the paragraph before this sentence

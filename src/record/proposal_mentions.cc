@@ -114,6 +114,8 @@ class MentionFinder {
       if (child < w || analysis_.base_relation(child) != "acl") continue;
       const std::string verb = lemma_with_particle(analysis_, child);
       if (words_.contents_verb(verb) && !is_passive(analysis_, child)) return true;
+      // "an offer that would raise their pay"
+      if (words_.deed_to_come(verb) && is_to_be_done(analysis_, child) && takes_other(child)) return true;
       if (const ProposalAct* act = words_.act(verb); act != nullptr && settles(*act) &&
           (is_passive(analysis_, child) || takes_relative(child))) {
         return true;
@@ -131,6 +133,12 @@ class MentionFinder {
     if (above == kNoWord || analysis_.upos(above) != Upos::VERB) return false;
     if (analysis_.relation(w) == "nsubj") return words_.contents_verb(lemma_of(analysis_, above));
     return analysis_.base_relation(w) == "obl" && definite(w) && preposition_of(analysis_, w) == "under";
+  }
+
+  // "would raise their pay", not "would raise doubts"
+  bool takes_other(Word verb) const {
+    const Word object = analysis_.child(verb, "obj");
+    return object != kNoWord && !is_relative_pronoun(analysis_, object) && !words_.no_contents_object(lemma_of(analysis_, object));
   }
 
   bool takes_relative(Word verb) const {

@@ -136,6 +136,7 @@ class PositionFinder {
         if (act != nullptr && act->state && analysis_.upos(child) == Upos::VERB) note(proposal, *act->state);
       }
     }
+    reached_behind(proposal, w);
     verdict(proposal, w);
     Word top = w;
     while (analysis_.base_relation(top) == "conj" && analysis_.head(top) != kNoWord) top = analysis_.head(top);
@@ -171,6 +172,14 @@ class PositionFinder {
     }
   }
 
+  // "Under the agreement, reached after two days of talks, ...": the participle may hang on the clause.
+  void reached_behind(ProposalDraft& proposal, Word w) const {
+    const Word verb = w + 2;
+    if (verb >= analysis_.size() || analysis_.form(w + 1) != "," || analysis_.xpos(verb) != "VBN" || analysis_.head(verb) == w) return;
+    const ProposalAct* act = words_.act(act_lemma(analysis_, words_, verb));
+    if (act != nullptr && act->state && !act->reversed && is_passive(analysis_, verb)) note(proposal, *act->state);
+  }
+
   // "called the plan unacceptable", "said the offer was a trap"
   void verdict(ProposalDraft& proposal, Word mention_head) {
     const Word above = analysis_.head(mention_head);
@@ -192,6 +201,10 @@ class PositionFinder {
   void act_on(ProposalDraft& proposal, Word verb, const std::string& phrase, Word mention_head) {
     const ProposalAct* act = words_.act(phrase);
     if (act == nullptr || act->reversed) return;
+    // "made an offer", "reached a new proposal": a text, and nobody's consent to it yet
+    const ProposalNoun* noun = words_.noun(lemma_of(analysis_, mention_head));
+    if (noun != nullptr && noun->somebodys && words_.brings_about(phrase)) act = words_.act(words_.offering());
+    if (act == nullptr) return;
     const Reality how = real_.reality(verb);
     const Word doer = subject_of(analysis_, verb).head;
     if (act->role == ProposalAct::Role::proposer && how == Reality::done) {
@@ -548,11 +561,34 @@ class PositionFinder {
       if (at == kNoWord || analysis_.head(at) == kNoWord) return out;
       head = analysis_.head(at);
     }
-    for (const std::int32_t entity : entities_of(context_, head)) {
+    std::vector<std::int32_t> named;
+    for (const Word w : with_conjuncts(analysis_, head)) {
+      const std::int32_t entity = context_.entity_of_phrase(w);
+      if (entity != Context::kNone) {
+        add_entities(named, {entity});
+      } else {
+        add_entities(named, entities_of(context_, behind_group(w)));
+      }
+    }
+    for (const std::int32_t entity : named) {
       const EntityKind kind = context_.record.entities[static_cast<std::size_t>(entity)].kind;
       if (kind != EntityKind::facility && kind != EntityKind::weapon && kind != EntityKind::event) out.push_back(entity);
     }
     return out;
+  }
+
+  // "the camp of the president", "brokered by the four guarantors of the treaty: Chile, Peru ...": who a group that has
+  // no name is of, or which they are.
+  Word behind_group(Word head) const {
+    if (!words_.group_noun(lemma_of(analysis_, head))) return kNoWord;
+    const WordRange phrase = analysis_.subtree(head);
+    for (Word w = head + 1; w + 1 < phrase.last; ++w) {
+      if (analysis_.form(w) == ":" && context_.entity_of_phrase(w + 1) != Context::kNone) return w + 1;
+    }
+    for (const Word child : analysis_.children(head)) {
+      if (analysis_.base_relation(child) == "nmod" && (child < head || preposition_of(analysis_, child) == "of")) return child;
+    }
+    return kNoWord;
   }
 
   // From the party to the end of what it takes a position on.

@@ -73,7 +73,12 @@ std::optional<Deadline> deadline_at(const Context& context, const ProposalWords&
   bool time = false;
   const WordRange clause = analysis.subtree(verb);
   const Word last = std::min(clause.last, verb + 40);
-  for (Word w = out.of + 1; w < last; ++w) {
+  Word first = out.of + 1;
+  for (const Word child : analysis.children(out.of)) {  // "gave Reyes, who refuses to leave": not what is said of them
+    const WordRange aside = analysis.subtree(child);
+    if (analysis.relation(child) == "acl:relcl" && aside.last < last && analysis.form(aside.last) == ",") first = std::max(first, aside.last);
+  }
+  for (Word w = first; w < last; ++w) {
     if (w < context.time_of_word.size() && context.time_of_word[w] != Context::kNone) time = true;
     if (!time || analysis.upos(w) != Upos::VERB || !is_infinitive(analysis, w)) continue;
     if (!term_at(context, words, w, TermWords::known)) return std::nullopt;

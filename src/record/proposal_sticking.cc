@@ -28,7 +28,9 @@ class StickingFinder {
     for (Word w = sentence.first; w < sentence.last; ++w) {
       const std::string lemma = lemma_of(analysis_, w);
       WordRange point;
-      if (analysis_.upos(w) == Upos::NOUN) {
+      if (remains_open(w)) {
+        point = what_remains(w, sentence);
+      } else if (analysis_.upos(w) == Upos::NOUN) {
         const std::string pair = w > sentence.first ? lemma_of(analysis_, w - 1) + "_" + lemma : lemma;
         if (words_.sticking_noun(lemma) || words_.sticking_noun(pair)) point = point_of_noun(w);
       } else if (analysis_.upos(w) == Upos::VERB && words_.sticking_verb(lemma)) {
@@ -58,6 +60,30 @@ class StickingFinder {
         ++draft(proposal).states[static_cast<std::size_t>(ProposalState::under_discussion)];
       }
     }
+  }
+
+  // "remains unresolved", "remain in dispute", "is still disputed"
+  bool remains_open(Word w) const {
+    const std::string lemma = lemma_of(analysis_, w);
+    if (words_.sticking_open(lemma) && analysis_.upos(w) != Upos::NOUN) {
+      if (analysis_.child(w, "cop") != kNoWord) return analysis_.child(w, "nsubj") != kNoWord && !is_negated(analysis_, w);
+      const Word above = analysis_.head(w);
+      return above != kNoWord && words_.sticking_stays(lemma_of(analysis_, above)) && !is_negated(analysis_, above);
+    }
+    const Word above = analysis_.head(w);
+    return words_.sticking_open("in " + lemma) && preposition_of(analysis_, w) == "in" && above != kNoWord &&
+           words_.sticking_stays(lemma_of(analysis_, above));
+  }
+
+  WordRange what_remains(Word w, WordRange sentence) const {
+    const Word verb = analysis_.child(w, "cop") != kNoWord ? w : analysis_.head(w);
+    if (const Word subject = own_subject(analysis_, verb); subject != kNoWord && subject < verb) {
+      return analysis_.upos(subject) == Upos::PRON ? WordRange{} : noun_phrase(analysis_, subject);
+    }
+    // "What happens to the islands remains unresolved": a clause for a subject, wherever the tree hangs it
+    const std::string first = lemma_of(analysis_, sentence.first);
+    const bool clause = first == "what" || first == "who" || first == "how" || first == "whether" || first == "when" || first == "where";
+    return clause && sentence.first + 1 < verb ? trimmed(analysis_, {sentence.first, verb}) : WordRange{};
   }
 
   // Up to ", which ...".

@@ -19,6 +19,7 @@ class TermReader {
       : context_(context), analysis_(context.analysis), words_(words) {}
 
   std::optional<TermDraft> read(Word head, TermWords which) const {
+    if (const Word begun = what_happens(head); begun != kNoWord) return read_happening(head, begun, which);
     TermDraft term;
     term.headline = in_headline(context_, head);
     term.words = own_words(analysis_, head);
@@ -69,6 +70,30 @@ class TermReader {
   }
 
  private:
+  // "Talks on the border are to begin in May": what begins, or kNoWord.
+  Word what_happens(Word verb) const {
+    if (analysis_.upos(verb) != Upos::VERB || !words_.happens(lemma_with_particle(analysis_, verb)) || is_passive(analysis_, verb)) return kNoWord;
+    for (const Word child : analysis_.children(verb)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      const bool place = relation == "obj" && lemma_of(analysis_, child) == "place";  // "take place"
+      if ((relation == "obj" && !place) || relation == "xcomp" || relation == "ccomp") return kNoWord;
+    }
+    const Word subject = own_subject(analysis_, verb);
+    return subject != kNoWord && subject < verb && analysis_.upos(subject) == Upos::NOUN ? subject : kNoWord;
+  }
+
+  std::optional<TermDraft> read_happening(Word verb, Word begun, TermWords which) const {
+    std::optional<TermDraft> term = read(begun, which == TermWords::verbs ? TermWords::all : which);
+    if (!term) return term;
+    term->words = noun_phrase(analysis_, begun);
+    TermDraft around;
+    around.words = own_words(analysis_, verb);
+    set_details(around, verb, verb, {});
+    if (!term->phase) term->phase = around.phase;
+    if (!term->condition) term->condition = around.condition;
+    return term;
+  }
+
   // "pull back", with an adverb that the tree does not take for a part of the verb.
   std::string with_adverb(Word verb) const {
     std::string lemma = lemma_with_particle(analysis_, verb);
@@ -185,7 +210,7 @@ class TermReader {
       if (core == head) break;
     }
     const bool passive = analysis_.upos(head) == Upos::VERB && is_passive(analysis_, head);
-    if (const Word subject = analysis_.child(head, "nsubj"); subject != kNoWord && head == core && !passive) {
+    if (const Word subject = own_subject(analysis_, head); subject != kNoWord && head == core && !passive) {
       add_entities(term.by, entities_of(context_, subject));
     }
     const bool by_themselves = analysis_.child(core, "nsubj") != kNoWord && head == core && !passive;
@@ -206,8 +231,13 @@ class TermReader {
     cut(term, head, core);
   }
 
-  // A condition, and a long relative clause at the end, are no part of what is to be done.
+  // A condition, a long relative clause at the end, and what it was before ("up from $7,000") are no part of what is to
+  // be done.
   void cut(TermDraft& term, Word head, Word core) const {
+    for (Word w = core + 1; w + 2 < term.words.last; ++w) {
+      const std::string_view way = analysis_.form(w + 1);
+      if (analysis_.form(w) == "," && (way == "up" || way == "down") && analysis_.form(w + 2) == "from") term.words.last = w;
+    }
     for (const Word w : {head, core}) {
       for (const Word child : analysis_.children(w)) {
         if (child < core || child >= term.words.last) continue;
@@ -244,6 +274,12 @@ class TermReader {
   std::optional<std::string> quantity_of(Word noun) const {
     const Word number = analysis_.child(noun, "nummod");
     if (number == kNoWord) {
+      for (const Word child : analysis_.children(noun)) {  // "a fund of £40 million"
+        if (child < noun || analysis_.base_relation(child) != "nmod" || preposition_of(analysis_, child) != "of") continue;
+        if (context_.figure_of_word.empty() || context_.figure_of_word[child] == Context::kNone) continue;
+        const Figure& figure = context_.record.figures[static_cast<std::size_t>(context_.figure_of_word[child])];
+        return std::string(context_.document.slice(figure.span));
+      }
       const Word article = analysis_.child(noun, "det");
       const bool all = article != kNoWord && lemma_of(analysis_, article) == "all";
       return all ? std::optional<std::string>(context_.slice(WordRange{article, article + 1})) : std::nullopt;
@@ -279,9 +315,15 @@ WordRange own_words(const Analysis& analysis, Word head) {
   Word refusal = kNoWord;  // "not" of "not to attack"
   for (const Word child : analysis.children(head)) {
     const std::string_view relation = analysis.base_relation(child);
-    if (child > head && (relation == "conj" || relation == "parataxis" || (relation == "advcl" && contrasts(analysis, child)))) {
+    // A tree may hang this verb's own subject on the clause behind it, which then seems to begin before it.
+    if (child > head && relation == "parataxis" && analysis.subtree(child).first <= head) {
+      const Word subject = own_subject(analysis, child);
+      range.last = std::min(range.last, subject != kNoWord && subject > head ? analysis.subtree(subject).first : child);
+    } else if (child > head &&
+        (relation == "conj" || relation == "parataxis" || (relation == "advcl" && contrasts(analysis, child)))) {
       range.last = std::min(range.last, analysis.subtree(child).first);
     }
+    if (child < head && relation == "advmod" && lemma_of(analysis, child) == "also") range.first = std::max(range.first, child + 1);
     if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
       range.first = std::max(range.first, child + 1);
       if (is_infinitive(analysis, head) && child + 2 == head) refusal = child;
@@ -292,6 +334,12 @@ WordRange own_words(const Analysis& analysis, Word head) {
                          relation == "obl" || relation == "advcl" || relation == "parataxis" || relation == "expl")) {
       range.first = std::max(range.first, analysis.subtree(child).last);
     }
+  }
+  // "to stop shooting and to leave the valley": a second infinitive, hung somewhere inside the first.
+  for (Word w = head + 1; w < range.last && is_infinitive(analysis, head); ++w) {
+    const bool second = analysis.base_relation(w) == "conj" && analysis.upos(w) == Upos::VERB && analysis.child(w, "cc") != kNoWord &&
+                        is_infinitive(analysis, w) && !is_infinitive(analysis, analysis.head(w));
+    if (second) range.last = std::min(range.last, analysis.subtree(w).first);
   }
   if (range.first > head) range.first = head;
   if (refusal != kNoWord) range.first = refusal;

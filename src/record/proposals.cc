@@ -28,6 +28,22 @@ void drop_headline_terms(ProposalDraft& draft) {
   }
 }
 
+// One party has accepted what somebody has proposed to it and to another, who asks for changes, puts it off or refuses.
+// (What one has agreed with those it was at odds with is agreed, whoever else denounces it.)
+bool one_sided(const ProposalDraft& draft) {
+  if (draft.proposers.empty()) return false;
+  std::int32_t only = Context::kNone;
+  for (const PositionDraft& position : draft.positions) {
+    if (position.stance != Stance::accepts || position.term != Context::kNone) continue;
+    if (only != Context::kNone && only != position.party) return false;
+    only = position.party;
+  }
+  return only != Context::kNone && std::any_of(draft.positions.begin(), draft.positions.end(), [&](const PositionDraft& position) {
+    return position.party != only && (position.stance == Stance::conditions || position.stance == Stance::undecided ||
+                                      (position.stance == Stance::rejects && position.term == Context::kNone));
+  });
+}
+
 // The furthest state that the text tells as reached; a refusal keeps it from being accepted, an end ends it.
 ProposalState state_of(const ProposalDraft& draft) {
   const auto told = [&](ProposalState state) { return draft.states[static_cast<std::size_t>(state)] > 0; };
@@ -36,6 +52,7 @@ ProposalState state_of(const ProposalDraft& draft) {
   if (told(ProposalState::in_force)) return ProposalState::in_force;
   if (told(ProposalState::signed_)) return ProposalState::signed_;
   const int accepted = draft.states[static_cast<std::size_t>(ProposalState::accepted)];
+  if (accepted > 0 && one_sided(draft)) return ProposalState::under_discussion;
   if (accepted > draft.states[static_cast<std::size_t>(ProposalState::rejected)]) return ProposalState::accepted;
   if (told(ProposalState::accepted)) return ProposalState::under_discussion;
   if (told(ProposalState::rejected)) return ProposalState::rejected;

@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "record/statement_draft.h"
+#include "record/statement_pieces.h"
 #include "record/statement_tree.h"
 
 namespace parley {
@@ -21,18 +22,10 @@ namespace {
 constexpr Word kShortQuotation = 2;  // words of a scare quote: a cue in one is the reporter's
 constexpr Word kLongestLabel = 6;    // words before the colon of "Foreign Minister Jane Doe: We agreed"
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-class CueFinder {
+class CueFinder : private StatementPieces {
  public:
   CueFinder(const Context& context, const StatementWords& words, const Quotations& quotations)
-      : context_(context), analysis_(context.analysis), words_(words), quotations_(quotations) {}
+      : StatementPieces(context, words, quotations) {}
 
   std::vector<StatementDraft> find() {
     for (Word w = 0; w < analysis_.size(); ++w) {
@@ -58,7 +51,7 @@ class CueFinder {
     const CueWord* cue = words_.verb(lemma_with_particle(analysis_, w));
     if (cue == nullptr) {
       // "called on both sides to": the preposition is no particle in the tree.
-      cue = words_.verb(lower(analysis_.lemma(w)));
+      cue = words_.verb(lower_case(analysis_.lemma(w)));
       if (cue == nullptr) {
         if (passive_participle_as_adjective(w)) adjective(w);
         return;
@@ -71,7 +64,7 @@ class CueFinder {
     if (!told(w)) return;
     if (const Word preposition = draft.cue.last; preposition < analysis_.size() && directs(w, preposition)) {
       // "called on both sides to": the verb with its preposition is another one
-      const CueWord* phrasal = words_.verb(lower(analysis_.lemma(w)) + "_" + lower(analysis_.form(preposition)));
+      const CueWord* phrasal = words_.verb(lower_case(analysis_.lemma(w)) + "_" + lower_case(analysis_.form(preposition)));
       if (phrasal != nullptr) {
         cue = phrasal;
         ++draft.cue.last;
@@ -119,7 +112,7 @@ class CueFinder {
     bool open = false;
     for (const Word child : analysis_.children(w)) {
       if (child > w) break;
-      if (analysis_.base_relation(child) == "aux" && words_.open_auxiliary(lower(analysis_.lemma(child)))) open = true;
+      if (analysis_.base_relation(child) == "aux" && words_.open_auxiliary(lower_case(analysis_.lemma(child)))) open = true;
     }
     if (is_infinitive(analysis_, w) && analysis_.base_relation(w) != "root") open = true;
     if (!open) return true;
@@ -140,7 +133,7 @@ class CueFinder {
   }
 
   bool passive_participle_as_adjective(Word w) const {
-    return words_.adjective(lower(analysis_.form(w))) != nullptr &&
+    return words_.adjective(lower_case(analysis_.form(w))) != nullptr &&
            (analysis_.child(w, "cop") != kNoWord || is_passive(analysis_, w));
   }
 
@@ -149,7 +142,7 @@ class CueFinder {
     const CueFrame* clause = cue.frame(ContentKind::clause);
     const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
     const Word first = draft.cue.last;
-    if (clause == nullptr || first + 3 > sentence.last || lower(analysis_.form(first)) != "that") return false;
+    if (clause == nullptr || first + 3 > sentence.last || lower_case(analysis_.form(first)) != "that") return false;
     const Upos next = analysis_.upos(first + 1);
     if (next == Upos::PUNCT || next == Upos::VERB || next == Upos::ADP) return false;
     const WordRange range = trimmed(analysis_, {first, sentence.last});
@@ -173,6 +166,7 @@ class CueFinder {
         if (draft.hearer == kNoWord) draft.hearer = told_to(w);
         take(draft, child, reported_clause(w, child), clause->act);
         reach_over_cue(draft, w, child);
+        if (child < w) goes_on_behind(draft);
         return true;
       }
     }
@@ -185,7 +179,10 @@ class CueFinder {
       draft.act = adjunct->act;
       draft.content = without(analysis_, analysis_.subtree(host), analysis_.subtree(w));
       keep_one_sentence_side(draft, w);
-      if (!draft.content.empty()) return true;
+      if (!draft.content.empty()) {
+        goes_on_behind(draft);
+        return true;
+      }
     }
     // "promised to leave", "urged both sides to talk"
     if (const CueFrame* infinitive = cue.frame(ContentKind::infinitive)) {
@@ -193,7 +190,8 @@ class CueFinder {
         const std::string_view relation = analysis_.base_relation(child);
         if (child < w || (relation != "xcomp" && relation != "ccomp" && relation != "advcl")) continue;
         if (!is_infinitive(analysis_, child)) continue;
-        if (relation == "advcl" && !(infinitive->hearer && object != kNoWord)) continue;
+        const bool directed = object != kNoWord || oblique_with(w, "on") != kNoWord;  // "called on them to leave"
+        if (relation == "advcl" && !(infinitive->hearer && directed)) continue;
         WordRange range = analysis_.subtree(child);
         for (const Word further : analysis_.children(w)) {  // "offered to free ..., withdraw ...", hung one too high
           if (further > child && analysis_.base_relation(further) == "conj" && analysis_.xpos(further) == "VB" &&
@@ -224,7 +222,7 @@ class CueFinder {
     }
     const CueFrame* frame = cue.frame(ContentKind::object);
     if (frame == nullptr && draft.source_head != kNoWord &&
-        words_.speaking_document(lower(analysis_.lemma(draft.source_head)))) {
+        words_.speaking_document(lower_case(analysis_.lemma(draft.source_head)))) {
       frame = cue.frame(ContentKind::finding);
     }
     if (frame != nullptr && object != kNoWord) {
@@ -266,7 +264,7 @@ class CueFinder {
         }
         if (relation == "obl" || relation == "advcl") {
           const Word mark = analysis_.child(child, relation == "obl" ? "case" : "mark");
-          const std::string form = mark == kNoWord ? std::string() : lower(analysis_.form(mark));
+          const std::string form = mark == kNoWord ? std::string() : lower_case(analysis_.form(mark));
           belongs = form == "of" || form == "as" || form == "for" || form == "with";
         }
         if (belongs) range.last = std::max(range.last, analysis_.subtree(child).last);
@@ -275,6 +273,10 @@ class CueFinder {
       return false;  // a fronted object is a topic, or a parser's slip
     }
     range.last = before_next_clause(range);
+    for (const Word child : analysis_.children(w)) {  // "welcomed it as a step, and India supported it too"
+      const Word other = child > object && analysis_.upos(child) == Upos::VERB ? swallowed_subject(analysis_, child) : kNoWord;
+      if (other != kNoWord) range.last = std::min(range.last, analysis_.subtree(other).first);
+    }
     take(draft, object, range, frame.act);
     return true;
   }
@@ -304,7 +306,7 @@ class CueFinder {
     Word mark = analysis_.child(child, phrase ? "case" : "mark");
     if (mark == kNoWord && clause) mark = analysis_.child(child, "case");
     if (mark == kNoWord || mark < w) return false;
-    const CueFrame* frame = cue.preposition(lower(analysis_.lemma(mark)));
+    const CueFrame* frame = cue.preposition(lower_case(analysis_.lemma(mark)));
     if (frame == nullptr || (phrase && is_time(child))) return false;
     WordRange range = analysis_.subtree(child);
     range.first = mark + 1;
@@ -343,7 +345,7 @@ class CueFinder {
       take(draft, noun, range, cue.frame(ContentKind::object)->act);
       return !draft.content.empty();
     }
-    const bool held = complement != kNoWord && words_.held(lower(analysis_.lemma(w)));
+    const bool held = complement != kNoWord && words_.held(lower_case(analysis_.lemma(w)));
     if (!held && draft.source.empty() && complement == kNoWord) return false;
     if (!held && cue.frame(ContentKind::object) == nullptr &&
         (complement == kNoWord || cue.frame(ContentKind::infinitive) == nullptr)) {
@@ -365,7 +367,7 @@ class CueFinder {
 
   // "his promise to leave", "made a promise to leave", "the claim that", "calls for a truce"
   void noun(Word w) {
-    const CueWord* cue = words_.noun(lower(analysis_.lemma(w)));
+    const CueWord* cue = words_.noun(lower_case(analysis_.lemma(w)));
     if (cue == nullptr) return;
     StatementDraft draft;
     draft.cue_head = w;
@@ -391,7 +393,7 @@ class CueFinder {
       if (kind == "acl" || kind == "ccomp" || kind == "advcl" || kind == "parataxis") {
         const Word mark = analysis_.child(child, "mark");
         const bool infinitive = is_infinitive(analysis_, child);
-        const bool that = mark != kNoWord && lower(analysis_.form(mark)) == "that";
+        const bool that = mark != kNoWord && lower_case(analysis_.form(mark)) == "that";
         const CueFrame* frame = infinitive ? cue->frame(ContentKind::infinitive)
                                 : that     ? cue->frame(ContentKind::clause)
                                            : nullptr;
@@ -413,8 +415,8 @@ class CueFinder {
 
   // "is confident that", "has made clear that"
   void adjective(Word w) {
-    const CueWord* cue = words_.adjective(lower(analysis_.form(w)));
-    if (cue == nullptr) cue = words_.adjective(lower(analysis_.lemma(w)));
+    const CueWord* cue = words_.adjective(lower_case(analysis_.form(w)));
+    if (cue == nullptr) cue = words_.adjective(lower_case(analysis_.lemma(w)));
     if (cue == nullptr) return;
     const std::string_view relation = analysis_.base_relation(w);
     StatementDraft draft;
@@ -461,7 +463,7 @@ class CueFinder {
       if (w + phrase.size() >= analysis_.size()) continue;
       bool matches = true;
       for (std::size_t i = 0; matches && i < phrase.size(); ++i) {
-        matches = lower(analysis_.form(w + static_cast<Word>(i))) == phrase[i];
+        matches = lower_case(analysis_.form(w + static_cast<Word>(i))) == phrase[i];
       }
       if (!matches) continue;
       const WordRange cue{w, w + static_cast<Word>(phrase.size())};
@@ -507,7 +509,7 @@ class CueFinder {
 
   // "the bridge has reportedly been closed"
   void hearsay(Word w) {
-    if (!words_.hearsay_adverb(lower(analysis_.form(w))) || analysis_.head(w) == kNoWord) return;
+    if (!words_.hearsay_adverb(lower_case(analysis_.form(w))) || analysis_.head(w) == kNoWord) return;
     StatementDraft draft;
     draft.cue_head = w;
     draft.cue = {w, w + 1};
@@ -553,249 +555,6 @@ class CueFinder {
            kind == EntityKind::country;
   }
 
-  // --- pieces --------------------------------------------------------------------------------------
-
-  // A clause without the conjunction that ties it to the one before.
-  WordRange own_clause(Word head) const {
-    WordRange range = analysis_.subtree(head);
-    for (const Word child : analysis_.children(head)) {
-      if (child > head) break;
-      const std::string_view relation = analysis_.base_relation(child);
-      if ((relation == "cc" || relation == "mark") && analysis_.subtree(child).first <= range.first + 1 &&
-          relation != "mark") {
-        range.first = std::max(range.first, child + 1);
-      }
-    }
-    return range;
-  }
-
-  // "The road, she said, was open", "Even if it rains, she said, the road will open": a tree may make the cue the
-  // sentence's verb and leave what stands before it outside. A clause that has no subject of its own has it there, and
-  // an adverbial before an aside between commas belongs to what follows the aside.
-  void reach_over_cue(StatementDraft& draft, Word w, Word child) const {
-    if (child < w || draft.content.size() != 1 || draft.source.empty() || draft.source.first > w) return;
-    const WordRange after = draft.content.front();
-    if (after.first == 0 || analysis_.form(after.first - 1) != ",") return;
-    const WordRange sentence = analysis_.sentences()[analysis_.sentence_of(w)].words;
-    const Word comma = draft.source.first;
-    if (comma <= sentence.first + 1 || analysis_.form(comma - 1) != ",") return;
-    Word begin = sentence.first;
-    if (analysis_.upos(begin) == Upos::CCONJ) ++begin;
-    const WordRange before = trimmed(analysis_, {begin, comma - 1});
-    for (const Word part : analysis_.children(child)) {
-      const std::string_view relation = analysis_.base_relation(part);
-      if (part < after.first || (relation != "nsubj" && relation != "csubj" && relation != "expl")) continue;
-      if (!before.empty() && is_adverbial(analysis_.head_of(before))) draft.content.insert(draft.content.begin(), before);
-      return;
-    }
-    for (Word word = before.first; word < before.last; ++word) {
-      if (analysis_.upos(word) == Upos::VERB && analysis_.base_relation(word) != "acl") return;
-    }
-    if (!before.empty()) draft.content.insert(draft.content.begin(), before);
-  }
-
-  bool is_adverbial(Word head) const {
-    if (head == kNoWord || quotations_.at(head) != nullptr) return false;
-    const std::string_view relation = analysis_.base_relation(head);
-    return relation == "obl" || relation == "advcl" || relation == "advmod";
-  }
-
-  // The clause that `w` reports, put right where trees are often wrong: a reason or condition that follows it without
-  // a comma is part of what is said; a second reporting verb ("said it was ready and warned") is not.
-  WordRange reported_clause(Word w, Word child) const {
-    WordRange range = analysis_.subtree(child);
-    // "352 drones were launched, the air force said on Monday": what follows the cue may hang on the clause before it,
-    // which holds the cue then. The clause's own verb tells on which side it is.
-    if (range.contains(w)) return child < w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
-    if (child < w) return range;
-    for (const Word conjunct : analysis_.children(child)) {
-      // "said it would grow, citing demand": another thing that the speaker does
-      const WordRange aside = analysis_.subtree(conjunct);
-      if (conjunct > child && analysis_.base_relation(conjunct) == "advcl" && analysis_.xpos(conjunct) == "VBG" &&
-          analysis_.child(conjunct, "mark") == kNoWord && aside.first > child && aside.last >= range.last &&
-          (analysis_.form(aside.first) == "," || analysis_.form(aside.first - 1) == ",") &&
-          words_.verb(lemma_with_particle(analysis_, conjunct)) != nullptr) {
-        range.last = aside.first;
-        return range;
-      }
-      if (analysis_.base_relation(conjunct) != "conj" || conjunct < child) continue;
-      if (analysis_.child(conjunct, "nsubj") != kNoWord || analysis_.xpos(conjunct) != analysis_.xpos(w)) continue;
-      const CueWord* cue = words_.verb(lemma_with_particle(analysis_, conjunct));
-      const CueFrame* quote = cue == nullptr ? nullptr : cue->frame(ContentKind::quote);
-      if (quote == nullptr || cue->frame(ContentKind::clause) == nullptr) continue;
-      if (cue->frame(ContentKind::object) == nullptr && !quote->hearer) continue;  // "and thought of home"
-
-      range.last = std::min(range.last, analysis_.subtree(conjunct).first);
-      return range;
-    }
-    for (const Word next : analysis_.children(w)) {
-      if (next < child || analysis_.base_relation(next) != "advcl") continue;
-      const WordRange more = analysis_.subtree(next);
-      if (more.first == range.last && analysis_.child(next, "mark") != kNoWord) range.last = more.last;
-    }
-    return range;
-  }
-
-  void set_source(StatementDraft& draft, Word head) const {
-    if (head == kNoWord) return;
-    if (analysis_.base_relation(head) == "expl") return;
-    draft.source_head = head;
-    draft.source = noun_phrase(analysis_, head);
-    // The source ends where its verb's own words begin.
-    if (draft.source.contains(draft.cue.first) && head < draft.cue.first) {
-      draft.source.last = draft.cue.first;
-      draft.source = trimmed(analysis_, draft.source);
-    }
-    if (draft.source.contains(draft.cue_head)) {
-      draft.source = {};
-      draft.source_head = kNoWord;
-      return;
-    }
-    close_aside(draft);
-  }
-
-  // "Mara Lund, the envoy, said": the comma that closes the aside is the source's own.
-  void close_aside(StatementDraft& draft) const {
-    const Word next = draft.source.last;
-    if (draft.source.empty() || next >= draft.cue.first || analysis_.upos(next) != Upos::PUNCT) return;
-    const std::string_view mark = analysis_.form(next);
-    for (Word w = draft.source.first; w < draft.source.last; ++w) {
-      if (w > draft.source_head && analysis_.form(w) == mark && mark != "." && mark != ":") {
-        ++draft.source.last;
-        return;
-      }
-    }
-  }
-
-  void add(StatementDraft& draft, WordRange range) const {
-    if (!range.empty()) draft.content.push_back(range);
-  }
-
-  void take(StatementDraft& draft, Word head, WordRange range, Act act) const {
-    draft.content_head = head;
-    draft.act = act;
-    draft.content.clear();
-    const WordRange cue = draft.cue;
-    if (range.first < cue.last && cue.first < range.last) {
-      draft.content = without(analysis_, range, cue);
-    } else {
-      add(draft, trimmed(analysis_, range));
-    }
-  }
-
-  // An aside's host may be a whole series of clauses; what comes after a full stop's worth of aside at the
-  // end ("..., he said, and left") is not his.
-  void keep_one_sentence_side(StatementDraft& draft, Word w) const {
-    if (draft.content.size() != 2) return;
-    const WordRange tail = draft.content[1];
-    if (analysis_.upos(tail.first) == Upos::CCONJ && analysis_.head(tail.first) != kNoWord &&
-        analysis_.subtree(analysis_.head(tail.first)).last >= tail.last && tail.first > w) {
-      draft.content.pop_back();
-    }
-  }
-
-  void extend_cue_to(StatementDraft& draft, Word first) const {
-    if (first > draft.cue.last && first - draft.cue.last <= 2) draft.cue.last = first;
-  }
-
-  Word object_of(Word w) const {
-    const Word object = analysis_.child(w, "obj");
-    return object != kNoWord ? object : analysis_.child(w, "iobj");
-  }
-
-  // "Prices rose, the bank warned of inflation": two clauses, and no aside.
-  bool has_own_phrase(Word w, const CueWord& cue) const {
-    for (const Word child : analysis_.children(w)) {
-      if (child < w || analysis_.base_relation(child) != "obl") continue;
-      const Word mark = analysis_.child(child, "case");
-      if (mark != kNoWord && cue.preposition(lower(analysis_.lemma(mark))) != nullptr) return true;
-    }
-    return false;
-  }
-
-  bool aside(Word w, Word object, const CueFrame& frame) const {
-    const Word host = analysis_.head(w);
-    if (host == kNoWord || (object != kNoWord && !frame.hearer)) return false;
-    const std::string_view relation = analysis_.base_relation(w);
-    if (relation == "parataxis") return analysis_.child(w, "nsubj") != kNoWord || is_passive(analysis_, w);
-    if (analysis_.relation(w) == "acl:relcl") {  // "The bridge, she said, is closed", read as what she said of it
-      const Word subject = analysis_.child(w, "nsubj");
-      const WordRange words = analysis_.subtree(w);
-      return subject != kNoWord && !is_relative_pronoun(analysis_, subject) && words.first > 0 &&
-             analysis_.form(words.first - 1) == "," && words.last < analysis_.size() &&
-             (analysis_.form(words.last) == "," || analysis_.form(words.last - 1) == ",") &&
-             clause_head(analysis_, host) != w;
-    }
-    if (relation == "advcl") {
-      const Word mark = analysis_.child(w, "mark");
-      if (mark == kNoWord || lower(analysis_.form(mark)) != "as") return false;
-      return analysis_.child(w, "nsubj") != kNoWord && analysis_.child(w, "obl") == kNoWord;
-    }
-    return false;
-  }
-
-  bool follows_colon_or_quote(Word w, Word child) const {
-    const WordRange range = analysis_.subtree(child);
-    if (range.first <= w || range.first == 0) return false;
-    const std::string_view before = analysis_.form(range.first - 1);
-    return before == ":" || is_quote_mark(before) || is_quote_mark(analysis_.form(range.first));
-  }
-
-  Word told_to(Word w) const {
-    const Word person = oblique_with(w, "to");
-    return person != kNoWord && person > w ? person : kNoWord;
-  }
-
-  Word oblique_with(Word w, std::string_view preposition) const {
-    for (const Word child : analysis_.children(w)) {
-      if (analysis_.base_relation(child) != "obl" && analysis_.base_relation(child) != "iobj") continue;
-      const Word mark = analysis_.child(child, "case");
-      if (mark != kNoWord && lower(analysis_.form(mark)) == preposition) return child;
-    }
-    return kNoWord;
-  }
-
-  Word phrase_with(Word w, std::initializer_list<std::string_view> prepositions) const {
-    for (const Word child : analysis_.children(w)) {
-      if (analysis_.base_relation(child) != "nmod" || child < w) continue;
-      const Word mark = analysis_.child(child, "case");
-      if (mark == kNoWord) continue;
-      for (const std::string_view wanted : prepositions) {
-        if (lower(analysis_.form(mark)) == wanted) return child;
-      }
-    }
-    return kNoWord;
-  }
-
-  bool is_time(Word w) const {
-    return analysis_.relation(w) == "obl:tmod" ||
-           (!context_.time_of_word.empty() && context_.time_of_word[w] != Context::kNone);
-  }
-
-  Word antecedent_of(Word w) const {
-    Word at = w;
-    for (int step = 0; step < 4 && at != kNoWord; ++step) {
-      if (analysis_.relation(at) == "acl:relcl") return analysis_.head(at);
-      at = analysis_.head(at);
-    }
-    return kNoWord;
-  }
-
-  WordRange noun_or_antecedent(Word subject, Word verb) const {
-    if (is_relative_pronoun(analysis_, subject)) {
-      if (const Word noun = antecedent_of(verb); noun != kNoWord) {
-        WordRange range = noun_phrase(analysis_, noun);
-        range.last = std::min(range.last, analysis_.subtree(verb).first);
-        return trimmed(analysis_, range);
-      }
-    }
-    return noun_phrase(analysis_, subject);
-  }
-
-  const Context& context_;
-  const Analysis& analysis_;
-  const StatementWords& words_;
-  const Quotations& quotations_;
   std::vector<StatementDraft> drafts_;
 };
 

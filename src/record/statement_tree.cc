@@ -22,6 +22,12 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// A past tense, also one that the tagger took for a participle.
+bool told_in_past(const Analysis& analysis, Word verb) {
+  if (analysis.xpos(verb) == "VBD") return true;
+  return analysis.xpos(verb) == "VBN" && analysis.child(verb, "aux") == kNoWord && analysis.child(verb, "nsubj") == kNoWord;
+}
+
 bool follows_closely(const Analysis& analysis, Word w) {
   const std::string_view relation = analysis.base_relation(w);
   return relation == "aux" || relation == "cop" || relation == "mark" ||
@@ -83,6 +89,52 @@ bool is_relative_pronoun(const Analysis& analysis, Word w) {
            analysis.feats(w).find("PronType=Int") == std::string_view::npos));
 }
 
+Word own_subject(const Analysis& analysis, Word verb) {
+  Word out = kNoWord;
+  for (const Word child : analysis.children(verb)) {
+    if (analysis.base_relation(child) != "nsubj") continue;
+    if (out == kNoWord) {
+      out = child;
+      continue;
+    }
+    // The second is the verb's own where the first is a mere "another", or belongs to a verb between them.
+    bool own = analysis.upos(out) == Upos::DET;
+    for (Word w = out + 1; w < child && !own; ++w) own = analysis.upos(w) == Upos::VERB && analysis.base_relation(w) != "acl";
+    if (child < verb && own) out = child;
+  }
+  return out;
+}
+
+Word swallowed_subject(const Analysis& analysis, Word verb) {
+  const Word before = analysis.head(verb);
+  const std::string_view xpos = analysis.xpos(verb);
+  if (before == kNoWord || analysis.base_relation(verb) != "conj" || own_subject(analysis, verb) != kNoWord) return kNoWord;
+  if (xpos != "VBD" && xpos != "VBZ" && xpos != "VBP") return kNoWord;
+  const Word begin = verb_group(analysis, verb).first;
+  Word end = begin;
+  while (end > before + 1 && analysis.form(end - 1) == ",") --end;
+  // Up from the word before the verb to the conjunct whose words end there.
+  Word at = end - 1;
+  for (int step = 0; step < kDeepestSharing && at != kNoWord && at > before; ++step, at = analysis.head(at)) {
+    if (analysis.base_relation(at) != "conj") continue;
+    const Upos upos = analysis.upos(at);
+    const bool noun = upos == Upos::NOUN || upos == Upos::PROPN;
+    if (!noun || analysis.child(at, "cc") == kNoWord || trimmed(analysis, analysis.subtree(at)).last != end) return kNoWord;
+    // With an aside between commas, or with none: "A and B, said": the comma closes something else.
+    return end == begin || analysis.child(at, "acl") != kNoWord || analysis.child(at, "appos") != kNoWord ? at : kNoWord;
+  }
+  return kNoWord;
+}
+
+Word speaker_in_clause(const Analysis& analysis, Word verb, Word clause) {
+  if (clause == kNoWord || clause > verb || own_subject(analysis, verb) != kNoWord) return kNoWord;
+  for (const Word child : analysis.children(clause)) {
+    if (child <= clause || analysis.relation(child) != "nsubj" || is_relative_pronoun(analysis, child)) continue;
+    return child < verb && analysis.subtree(child).last + 1 >= verb_group(analysis, verb).first ? child : kNoWord;
+  }
+  return kNoWord;
+}
+
 Word agent_of(const Analysis& analysis, Word verb) {
   for (const Word child : analysis.children(verb)) {
     if (analysis.relation(child) == "obl:agent") return child;
@@ -99,7 +151,11 @@ Subject subject_of(const Analysis& analysis, Word verb) {
   Subject found;
   Word at = verb;
   for (int step = 0; step < kDeepestSharing && at != kNoWord; ++step) {
-    Word subject = analysis.child(at, "nsubj");
+    Word subject = own_subject(analysis, at);
+    if (subject == kNoWord && at == verb) {
+      subject = swallowed_subject(analysis, at);
+      if (subject == kNoWord) subject = speaker_in_clause(analysis, at, analysis.child(at, "ccomp"));
+    }
     if (subject != kNoWord) {
       found.head = subject;
       return found;
@@ -109,9 +165,22 @@ Subject subject_of(const Analysis& analysis, Word verb) {
     if (above == kNoWord) break;
     const std::string_view relation = analysis.base_relation(at);
     // "Drones were launched, the army said, adding that ...": hung on the clause in front of the one that it goes with.
+    // "said it would honour the truce but called on them to leave": a past beside "would" is the speaker's own deed.
+    if (relation == "conj" && told_in_past(analysis, at) && analysis.xpos(above) == "VB" &&
+        analysis.base_relation(above) == "ccomp" && analysis.head(above) != kNoWord && !is_infinitive(analysis, above)) {
+      above = analysis.head(above);
+    }
     if (relation == "advcl" && analysis.base_relation(above) == "ccomp" && analysis.head(above) > above &&
         analysis.head(above) != kNoWord && analysis.head(above) < at) {
       above = analysis.head(above);
+    }
+    // "praised both sides for reaching a deal": they have reached it
+    if (relation == "advcl" && analysis.xpos(at) == "VBG" && analysis.child(at, "mark") != kNoWord) {
+      const Word object = analysis.child(above, "obj");
+      if (object != kNoWord && object < at && lower(analysis.form(analysis.child(at, "mark"))) == "for") {
+        found.head = object;
+        return found;
+      }
     }
     if (relation == "xcomp") {
       Word object = analysis.child(above, "obj");

@@ -25,6 +25,14 @@ struct Subject {
 /// Who does `verb`: its own subject or agent, or the one it shares with the verb above it.
 Subject subject_of(const Analysis& analysis, Word verb);
 /// "by" whom, of a passive.
+/// The subject in a verb's own clause; of two the one next to it ("Another, Yousef Jarbou, backed"), or kNoWord.
+Word own_subject(const Analysis& analysis, Word verb);
+/// "welcomed it as a step, and India, which had helped, supported it": the subject of a second clause that a tree has
+/// joined to what stands before it; kNoWord where there is none.
+Word swallowed_subject(const Analysis& analysis, Word verb);
+/// "Cargo had fallen, its director said": the speaker that a tree has hung on the clause before the verb of saying as a
+/// second subject; kNoWord where there is none.
+Word speaker_in_clause(const Analysis& analysis, Word verb, Word clause);
 Word agent_of(const Analysis& analysis, Word verb);
 
 /// The verb with its auxiliaries, negation, particle and the adverbs among and right before them.

@@ -82,9 +82,12 @@ class StatementMaker {
       if (by_auxiliary == Act::promise && speaks_of_itself(draft, head)) {
         return negated ? Act::oppose : Act::promise;
       }
-      if (negated && analysis_.lemma(child) == "would" && speaks_of_itself(draft, head)) return Act::oppose;
+      if (analysis_.lemma(child) == "would" && speaks_of_itself(draft, head)) {
+        if (negated) return Act::oppose;
+        if (analysis_.upos(head) == Upos::VERB && (word_of(head) == nullptr || word_of(head)->frame(ContentKind::quote) != nullptr)) return Act::promise;
+      }
     }
-    const CueWord* word = context_.knowledge.statements.verb(analysis_.lemma(head));
+    const CueWord* word = word_of(head);
     if (word != nullptr && speaks_of_itself(draft, head)) {
       for (const CueFrame& frame : word->frames) {
         if (frame.act == Act::neutral || frame.content == ContentKind::quote) continue;
@@ -95,13 +98,19 @@ class StatementMaker {
     return draft.act;
   }
 
+  const CueWord* word_of(Word verb) const { return context_.knowledge.statements.verb(analysis_.lemma(verb)); }
+
   // "he would not accept": the content's subject is the speaker, by entity or as a first person.
   bool speaks_of_itself(const StatementDraft& draft, Word verb) const {
     const Word subject = analysis_.child(verb, "nsubj");
     if (subject == kNoWord) return false;
     if (analysis_.has_feature(subject, "Person=1")) return true;
     const std::int32_t speaker = speaker_of(draft);
-    return speaker != Context::kNone && entity_at(subject) == speaker;
+    if (speaker != Context::kNone && entity_at(subject) == speaker) return true;
+    // A pronoun that nothing is known of, behind the one who speaks.
+    const std::string_view lemma = analysis_.lemma(subject);
+    return analysis_.upos(subject) == Upos::PRON && entity_at(subject) == Context::kNone && draft.source_head != kNoWord &&
+           draft.source_head < subject && (lemma == "they" || lemma == "he" || lemma == "she");
   }
 
   std::int32_t speaker_of(const StatementDraft& draft) const {
