@@ -44,6 +44,7 @@ li { margin: .35rem 0; break-inside: avoid; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font: 13px/1.4 'DejaVu Sans', Helvetica, Arial, sans-serif; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #ddd; padding: .3rem .5rem .3rem 0; }
+td:first-child { white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 a { color: #1a4f8b; }

@@ -74,6 +74,7 @@ std::string panel(const std::string& title, const std::vector<Dot>& dots, double
                        kLeft, kWidth - kRight, y(value), y(value), kLeft - 8, y(value) + 4, label(value));
   }
   for (const double day : {first, (first + last) / 2, last}) {
+    if (day > first && day < last && (std::round(day) == last || std::round(day) == first)) continue;
     const double middle = std::min(x(std::round(day)), kWidth - kHalfDate);
     out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"date\">{}</text>\n", middle, top + kPanel - 12,
                        story::day_text(static_cast<std::int64_t>(std::llround(day))));
@@ -154,7 +155,12 @@ std::string plot_svg(const desk::Table& figures) {
 std::vector<std::string> plot_changes(const desk::Table& figures) {
   std::vector<std::string> out;
   for (const Series& one : series_of(figures)) {
-    if (one.dots.size() > 1) out.push_back(svg_of(&one, 1));
+    // The same number told again for the same day is no change.
+    const Dot& first = one.dots.front();
+    const bool changes = std::any_of(one.dots.begin(), one.dots.end(), [&](const Dot& dot) {
+      return dot.day != first.day || dot.low != first.low || dot.high != first.high;
+    });
+    if (changes) out.push_back(svg_of(&one, 1));
   }
   return out;
 }

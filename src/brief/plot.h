@@ -12,7 +12,7 @@ namespace parley {
 /// a figure, a bar over its range, a line along the days; what reports dispute is drawn hollow. Readable by itself: the
 /// axes carry dates and numbers, the title the measure.
 std::string plot_svg(const desk::Table& figures);
-/// Only the series of more than one number, a drawing each: what a page can break between.
+/// Only the series that change by number or day, a drawing each: what a page can break between.
 std::vector<std::string> plot_changes(const desk::Table& figures);
 
 }  // namespace parley
