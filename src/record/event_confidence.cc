@@ -35,6 +35,8 @@ double weight_of_place(Word word, const Context& context, const EventArguments& 
     if (base == "advcl") {
       const std::string mark = arguments.preposition(at);
       if (mark.empty()) return 0.8;
+      // "accused Chad of arming them": the accusation's own content; its status says the rest
+      if (mark == "of") return 0.8;
       if (mark == "if" || mark == "unless" || mark == "until" || mark == "once") return 0.3;
       return mark == "to" || mark == "after" || mark == "as" || mark == "when" || mark == "while" ? 0.7 : 0.6;
     }

@@ -239,7 +239,7 @@ TEST(EventRecords, MarkedReports) {
   auto cues = load_cues(std::string(PARLEY_SOURCE_DIR) + "/data/page");
   ASSERT_TRUE(cues.ok()) << cues.error().text();
   options.cues = *cues;
-  const Scores scores = score_all("event_reports_gold.jsonl", [&](std::string text) {
+  [[maybe_unused]] const Scores scores = score_all("event_reports_gold.jsonl", [&](std::string text) {
     auto page = read_text(std::move(text), options);
     EXPECT_TRUE(page.ok()) << page.error().text();
     return std::move(*page);
