@@ -521,6 +521,7 @@ class CodebookReader {
     rule.reciprocal = table.flag("reciprocal").value_or(false);
     rule.by_content = table.flag("by_content").value_or(false);
     rule.background = table.flag("background").value_or(false);
+    rule.alone = table.flag("alone").value_or(false);
     rule.priority = static_cast<std::int32_t>(table.integer("priority").value_or(0));
     rule.confidence = table.number("confidence").value_or(1.0);
     if (rule.confidence <= 0.0 || rule.confidence > 1.0) {

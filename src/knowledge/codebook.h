@@ -87,6 +87,7 @@ struct Rule {
   std::vector<Condition> conditions;
   bool reciprocal = false;              ///< actors and recipients are all actors
   bool by_content = false;              ///< mode and CAMEO code come from the content classes
+  bool alone = false;                   ///< stands without any party: "Fighting resumed"
   bool quiet = false;                   ///< what it matches is no event: an idiom, another sense
   bool background = false;              ///< a nominal that tells of a state, not of a happening ("war")
   std::int32_t priority = 0;

@@ -115,6 +115,7 @@ class EventArguments {
   bool can_be(Word noun, const Sides& sides, bool near) const;
   std::vector<Sides> sides_named_in(WordRange words) const;
   std::vector<Word> those_meant(Word noun) const;
+  bool says_all(Word noun) const;
   std::vector<Word> those_before(Word word) const;
   std::vector<Word> leaders_of(Word modifier) const;
   Word shared_with(Word verb) const;

@@ -85,8 +85,8 @@ double confidence_of(const EventReading& reading, const Context& context, const 
       out *= 0.9;
     }
   };
-  weigh(draft.actors, 0.72);
-  if (!rule.recipient.empty() && !rule.reciprocal) weigh(draft.recipients, 0.75);
+  weigh(draft.actors, rule.alone ? 0.85 : 0.72);
+  if (!rule.alone && !rule.recipient.empty() && !rule.reciprocal) weigh(draft.recipients, 0.75);
   // What has not happened is the less sure to be worth a line, the further off it is.
   switch (reading.status.status) {
     case Status::conditional: out *= 0.6; break;

@@ -196,6 +196,17 @@ EventMatcher::Found EventMatcher::find(const std::vector<ArgumentPath>& paths, W
       heads = arguments_.follow(word, path);
     }
     std::vector<Party> parties = arguments_.parties(heads);
+    for (Party& party : parties) {
+      // "Lee accused him": whoever that is, it is not Lee
+      const bool himself = analysis_.has_feature(party.head, "Reflex=Yes") || analysis_.relation(party.head) == "nmod:poss";
+      if (analysis_.upos(party.head) != Upos::PRON || analysis_.base_relation(party.head) != "obj" || himself) continue;
+      const bool actor = std::any_of(others.begin(), others.end(), [&party](const Party& other) {
+        return other.head != party.head && other.entity == party.entity;
+      });
+      if (!actor) continue;
+      party.entity = Context::kNone;
+      party.words = {party.head, party.head + 1};
+    }
     std::erase_if(parties, [&](const Party& party) {
       // The word itself, reached through a modifier's own modifier, is no party to itself.
       if (party.head == word) return true;
@@ -246,7 +257,10 @@ bool EventMatcher::in_aside(Word each, Word word) const {
 
 // "in Geneva", "in the Saudi city of Jeddah", "after Malaysia talks", "the port of Hodeidah": where and when, not with
 // whom. Nor what moves there: "agreed not to move any troops".
-bool EventMatcher::is_setting(Word each, Word word) const {
+bool EventMatcher::is_setting(Word each, Word word, EventType type) const {
+  // "welcomed the decision on the pilot", "spoke about Chad": what it is about
+  const std::string about = arguments_.preposition(each);
+  if (about == "about" || (about == "on" && context_.knowledge.codebook.type(type).quad == 1)) return true;
   const auto is_of_place = [this](Word at) {
     const std::string preposition = arguments_.preposition(at);
     return preposition == "in" || preposition == "at" || preposition == "near" || preposition == "after" ||
@@ -270,7 +284,7 @@ bool EventMatcher::is_setting(Word each, Word word) const {
          !context_.record.entities[static_cast<std::size_t>(index)].actor.country;
 }
 
-EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<Party>& others) const {
+EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<Party>& others, EventType type) const {
   for (const Word each : arguments_.below(arguments_.contents(word))) {
     if (analysis_.upos(each) == Upos::PRON || analysis_.upos(each) == Upos::VERB) continue;
     // "the Hamas attack": a noun's own modifier does it
@@ -281,7 +295,7 @@ EventMatcher::Found EventMatcher::find_in_content(Word word, const std::vector<P
       continue;
     }
     if (in_aside(each, word) || arguments_.names_where(each) || !arguments_.is_party(each)) continue;
-    if (is_setting(each, word)) continue;
+    if (is_setting(each, word, type)) continue;
     std::vector<Party> parties = arguments_.parties({each});
     std::erase_if(parties, [&](const Party& party) {
       return party.head == word || party.entity == Context::kNone ||
@@ -401,7 +415,7 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
       if (missed != nullptr) missed->push_back({candidate.rule, "it says that this is no event"});
       return std::nullopt;
     }
-    if (draft.actors.empty() && draft.recipients.empty()) {
+    if (draft.actors.empty() && draft.recipients.empty() && !rule.alone) {
       if (missed != nullptr) missed->push_back({candidate.rule, "no party was found for it"});
       continue;
     }
@@ -415,7 +429,7 @@ std::optional<EventDraft> EventMatcher::match(Word word, std::vector<NearMiss>* 
     }
     const bool by_rule = !draft.recipients.empty();
     if (!by_rule && !rule.recipient.empty()) {
-      std::tie(draft.recipients, draft.recipient_path) = find_in_content(word, draft.actors);
+      std::tie(draft.recipients, draft.recipient_path) = find_in_content(word, draft.actors, draft.type);
       drop_own_forces(draft);
     }
     // A second party that only the complement names is no equal partner: "agreed to disarm the clans".

@@ -58,7 +58,7 @@ class EventMatcher {
   bool can_be_event(Word word) const;
   bool part_of_noun(Word word) const;
   bool in_aside(Word each, Word word) const;
-  bool is_setting(Word each, Word word) const;
+  bool is_setting(Word each, Word word, EventType type) const;
   /// Empty when it holds, else why not.
   std::string check(const Condition& condition, Word word, const EventDraft& draft) const;
   bool word_matches(const Condition& condition, Word word) const;
@@ -70,7 +70,7 @@ class EventMatcher {
   /// The first phrases that can act, by where they stand; for actors that no list knows.
   Found find_unknown(const std::vector<ArgumentPath>& paths, Word word) const;
   /// The nearest other party in the complement, named or known: "agreed to resume talks with Lusaka".
-  Found find_in_content(Word word, const std::vector<Party>& others) const;
+  Found find_in_content(Word word, const std::vector<Party>& others, EventType type) const;
   /// Places, buildings, vehicles: what is attacked, closed, seized.
   void drop_own_forces(EventDraft& draft) const;
   Found find_things(const std::vector<ArgumentPath>& paths, Word word, const std::vector<Party>& others,

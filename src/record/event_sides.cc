@@ -142,6 +142,12 @@ std::vector<EventArguments::Sides> EventArguments::sides_named_in(WordRange word
   return out;
 }
 
+// "all parties": may be more than the two that were named last
+bool EventArguments::says_all(Word noun) const {
+  return std::any_of(analysis_.children(noun).begin(), analysis_.children(noun).end(),
+                     [this](Word child) { return lemma(child) == "all"; });
+}
+
 // Who is meant by a phrase that means_those_named, or by "both", "neither".
 std::vector<Word> EventArguments::those_meant(Word noun) const {
   const auto sentences = analysis_.sentences();
@@ -156,7 +162,7 @@ std::vector<Word> EventArguments::those_meant(Word noun) const {
     for (Sides& sides : sides_named_in(words)) {
       if (!can_be(noun, sides, true)) continue;
       if (sides.opposed) return sides.heads;
-      near.push_back(std::move(sides));
+      if (sides.heads.size() == 2 && !says_all(noun)) near.push_back(std::move(sides));
     }
   }
   if (!near.empty()) other = &near.front();

@@ -183,6 +183,9 @@ std::optional<StatusReading> EventStatus::right_before(Word verb) const {
   const Word first = analysis_.sentences()[analysis_.sentence_of(verb)].words.first;
   if (analysis_.xpos(verb) != "VB" || verb < first + 2 || lower(analysis_.form(verb - 1)) != "to") return std::nullopt;
   const Word above = verb - 2;
+  if (analysis_.upos(above) == Upos::AUX && arguments_.lemma(above) == "be") {  // "Oman is to open its port"
+    return StatusReading{Status::planned, "is to", false};
+  }
   if (analysis_.upos(above) != Upos::ADJ && analysis_.upos(above) != Upos::VERB) return std::nullopt;
   if (analysis_.head(verb) == above) return std::nullopt;  // `governed` reads it
   const Embedding* found = embedding(above);

@@ -173,6 +173,7 @@ class EventWriter {
       }
       const std::string_view base = analysis_.base_relation(at);
       if (base == "ccomp" || base == "parataxis" || base == "root" || base == "xcomp") break;
+      if (base == "conj" && analysis_.child(at, "nsubj") != kNoWord) break;  // a clause of its own
       at = analysis_.head(at);
     }
     return nullptr;

@@ -244,6 +244,13 @@ TEST(EventRecords, MarkedReports) {
     EXPECT_TRUE(page.ok()) << page.error().text();
     return std::move(*page);
   });
+#ifndef PARLEY_INSTRUMENTED
+  EXPECT_GT(scores.events.f1(), 0.88);
+  EXPECT_GT(scores.with_status.f1(), 0.87);
+  EXPECT_GT(scores.actors.f1(), 0.93);
+  EXPECT_GT(scores.recipients.f1(), 0.80);
+  EXPECT_EQ(scores.told_as_done, 0);
+#endif
 }
 
 // "In his meetings …, Griffiths": coreference ties the pronouns to each other, and to nobody.

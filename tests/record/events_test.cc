@@ -233,6 +233,31 @@ TEST(Events, TheTwoSidesAreThoseNamedBefore) {
   EXPECT_EQ(record.events[1].actors.size(), 2u);
 }
 
+// "Chad and Libya signed a truce, Egypt and Oman said. Both sides …": not those who told of it.
+TEST(Events, TheTwoSidesAreThoseWhoAgreeAndNotWhoAnnounceIt) {
+  const Record record = record_of(
+      "Chad/Chad/PROPN/NNP/4/nsubj/B-GPE and/and/CCONJ/CC/3/cc Libya/Libya/PROPN/NNP/1/conj/B-GPE "
+      "signed/sign/VERB/VBD/0/root a/a/DET/DT/6/det truce/truce/NOUN/NN/4/obj ,/,/PUNCT/,/11/punct "
+      "Egypt/Egypt/PROPN/NNP/11/nsubj/B-GPE and/and/CCONJ/CC/10/cc Oman/Oman/PROPN/NNP/8/conj/B-GPE "
+      "said/say/VERB/VBD/4/parataxis ././PUNCT/./4/punct | "
+      "Kenya/Kenya/PROPN/NNP/2/nsubj/B-GPE thanked/thank/VERB/VBD/0/root both/both/DET/DT/4/det "
+      "sides/side/NOUN/NNS/2/obj ././PUNCT/./2/punct");
+  ASSERT_EQ(record.events.size(), 2u);
+  std::vector<std::string> names;
+  for (const Id& id : record.events[1].recipients) names.push_back(record.entity(id)->name);
+  EXPECT_EQ(names, (std::vector<std::string>{"Chad", "Libya"}));
+}
+
+TEST(Events, WhatIsDueToHappenIsPlannedWhateverTheTreeMakesOfDueTo) {
+  const Record record = record_of(
+      "Chad/Chad/PROPN/NNP/7/nsubj:outer/B-GPE and/and/CCONJ/CC/3/cc Libya/Libya/PROPN/NNP/1/conj/B-GPE "
+      "are/be/AUX/VBP/7/cop due/due/ADJ/JJ/7/case to/to/ADP/IN/5/fixed hold/hold/VERB/VB/0/root "
+      "talks/talk/NOUN/NNS/7/obj ././PUNCT/./7/punct");
+  ASSERT_EQ(record.events.size(), 1u);
+  EXPECT_EQ(record.events[0].type, EventType::agree);
+  EXPECT_EQ(record.events[0].status, Status::planned);
+}
+
 TEST(Events, ARelativeClauseInThePresentIsAsOpenAsWhatItHangsOn) {
   EXPECT_EQ(events_of("The/the/DET/DT/2/det truce/truce/NOUN/NN/5/nsubj:pass would/would/AUX/MD/5/aux "
                       "be/be/AUX/VB/5/aux:pass extended/extend/VERB/VBN/0/root for/for/ADP/IN/8/case "
