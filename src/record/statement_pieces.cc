@@ -60,6 +60,20 @@ bool StatementPieces::is_adverbial(Word head) const {
   return relation == "obl" || relation == "advcl" || relation == "advmod";
 }
 
+// "said this week they would leave": when it was said, between the cue and a clause without "that".
+Word StatementPieces::behind_time(WordRange clause) const {
+  if (context_.time_of_word.empty()) return clause.first;
+  Word w = clause.first;
+  if (w + 1 < clause.last && analysis_.upos(w) == Upos::ADP) ++w;
+  if (context_.time_of_word[w] == Context::kNone) return clause.first;
+  const std::int32_t time = context_.time_of_word[w];
+  while (w < clause.last && context_.time_of_word[w] == time) ++w;
+  // "In 2014 the army left" is said of 2014 where a comma follows; the subject follows when it was said.
+  const bool subject = w < clause.last && (analysis_.upos(w) == Upos::PRON || analysis_.upos(w) == Upos::DET ||
+                                           analysis_.upos(w) == Upos::PROPN || analysis_.upos(w) == Upos::NOUN);
+  return subject ? w : clause.first;
+}
+
 // The clause that `w` reports, put right where trees are often wrong: a reason or condition that follows it without
 // a comma is part of what is said; a second reporting verb ("said it was ready and warned") is not.
 WordRange StatementPieces::reported_clause(Word w, Word child) const {
@@ -67,6 +81,7 @@ WordRange StatementPieces::reported_clause(Word w, Word child) const {
   // "352 drones were launched, the air force said on Monday": what follows the cue may hang on the clause before it,
   // which holds the cue then. The clause's own verb tells on which side it is.
   if (range.contains(w)) return child < w ? WordRange{range.first, w} : WordRange{w + 1, range.last};
+  if (child > w) range.first = behind_time(range);
   if (child < w) {  // "Cargo had fallen, its director said": the second subject is the speaker's
     const Word speaker = speaker_in_clause(analysis_, w, child);
     return speaker == kNoWord ? range : WordRange{range.first, analysis_.subtree(speaker).first};

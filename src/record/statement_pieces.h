@@ -19,6 +19,7 @@ class StatementPieces {
   WordRange own_clause(Word head) const;
   void reach_over_cue(StatementDraft& draft, Word w, Word child) const;
   bool is_adverbial(Word head) const;
+  Word behind_time(WordRange clause) const;
   WordRange reported_clause(Word w, Word child) const;
   void set_source(StatementDraft& draft, Word head) const;
   void close_aside(StatementDraft& draft) const;
