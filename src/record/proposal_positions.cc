@@ -85,7 +85,6 @@ class PositionFinder {
     if (!it || last_mention_ == kNoWord) return;
     const std::string_view relation = analysis_.relation(w);
     if (relation != "obj" && relation != "nsubj:pass" && analysis_.base_relation(w) != "obl") return;
-    if (analysis_.sentence_of(w) - analysis_.sentence_of(last_mention_) > (reference ? 2u : 1u)) return;
     // A state is rarely accepted or rejected: "Syria took the plan, while the rebels rejected it".
     const bool beside = analysis_.sentence_of(w) == analysis_.sentence_of(last_mention_) &&
                         analysis_.base_relation(last_mention_) == "obj";
@@ -94,6 +93,7 @@ class PositionFinder {
     const ProposalAct* act = relation.starts_with("obl") ? words_.act(lemma + " " + preposition_of(analysis_, w)) : words_.act(lemma);
     if (act == nullptr || !act->stance) return;
     const bool welcomes = act->stance == Stance::supports && !words_.demanding(lemma) && !words_.urging(lemma);
+    if (analysis_.sentence_of(w) - analysis_.sentence_of(last_mention_) > (reference ? 3u : welcomes ? 2u : 1u)) return;
     if (act->stance != Stance::accepts && act->stance != Stance::rejects && !welcomes) return;
     // What is signed, accepted or turned down is hardly a state; what is praised or criticised may be one.
     if (!beside && !noun && !act->state && lemma != "welcome" && actor(w)) return;
@@ -273,7 +273,9 @@ class PositionFinder {
     Word clause = verb;
     if (how == Reality::wanted) clause = real_.urged_by(verb);
     std::vector<std::int32_t> all = parties(party);
-    if (how == Reality::done && act.state == ProposalState::signed_) add_entities(all, signed_with(verb));
+    // "signed it with the rulers", "agreed with eight companies to restart exports"
+    const bool with_others = act.state == ProposalState::signed_ || (verb == about && act.state == ProposalState::accepted);
+    if (how == Reality::done && with_others) add_entities(all, signed_with(verb));
     for (const std::int32_t entity : all) {
       PositionDraft position;
       position.party = entity;

@@ -323,6 +323,11 @@ WordRange own_words(const Analysis& analysis, Word head) {
         (relation == "conj" || relation == "parataxis" || (relation == "advcl" && contrasts(analysis, child)))) {
       range.last = std::min(range.last, analysis.subtree(child).first);
     }
+    const bool aside = child > head && relation == "advcl" && analysis.xpos(child) == "VBG" && analysis.child(child, "mark") == kNoWord;
+    if (aside && analysis.subtree(child).first > 0 &&  // "offered to free him, asking only that ..."
+        (analysis.form(analysis.subtree(child).first) == "," || analysis.form(analysis.subtree(child).first - 1) == ",")) {
+      range.last = std::min(range.last, analysis.subtree(child).first);
+    }
     if (child < head && relation == "advmod" && lemma_of(analysis, child) == "also") range.first = std::max(range.first, child + 1);
     if (child < head && relation == "advmod" && is_negated(analysis, head) && analysis.subtree(child).size() == 1) {
       range.first = std::max(range.first, child + 1);

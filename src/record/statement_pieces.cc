@@ -86,7 +86,7 @@ WordRange StatementPieces::reported_clause(Word w, Word child) const {
     const Word speaker = speaker_in_clause(analysis_, w, child);
     return speaker == kNoWord ? range : WordRange{range.first, analysis_.subtree(speaker).first};
   }
-  const bool modal = analysis_.child(child, "aux") != kNoWord && analysis_.xpos(analysis_.child(child, "aux")) == "MD";
+  const bool modal = analysis_.xpos(child) == "VB";  // "would honour", and "demanded that they leave and threatened"
   for (const Word conjunct : analysis_.children(child)) {
     // "said it would grow, citing demand": another thing that the speaker does
     const WordRange aside = analysis_.subtree(conjunct);
@@ -173,6 +173,10 @@ void StatementPieces::take(StatementDraft& draft, Word head, WordRange range, Ac
 void StatementPieces::keep_one_sentence_side(StatementDraft& draft, Word w) const {
   if (draft.content.size() != 2) return;
   const WordRange tail = draft.content[1];
+  if (tail.first > w && analysis_.form(tail.first - 1) == ";") {  // "40 died, he said; the army spoke of four"
+    draft.content.pop_back();
+    return;
+  }
   if (analysis_.upos(tail.first) == Upos::CCONJ && analysis_.head(tail.first) != kNoWord &&
       analysis_.subtree(analysis_.head(tail.first)).last >= tail.last && tail.first > w) {
     draft.content.pop_back();
