@@ -168,6 +168,15 @@ class Grammar {
     return !words_.nouns.contains(std::string(atoms_.key(n.last)));
   }
 
+  /// Whether the unit at `unit_at` of a number at `i` measures what somebody or something weighs.
+  bool weighed(std::size_t i, std::size_t unit_at) const {
+    if (atoms_.is(unit_at + 1, "of")) return true;
+    for (std::size_t k = i > 2 ? i - 2 : 0; k < i; ++k) {
+      if (atoms_.is(k, "weighs") || atoms_.is(k, "weighed") || atoms_.is(k, "weighing") || atoms_.is(k, "weigh")) return true;
+    }
+    return false;
+  }
+
   /// Reads a number with its sign; nothing where it is none of ours. `next` is where to go on then.
   struct Amount {
     Number number;
@@ -324,7 +333,12 @@ class Grammar {
       e.unit = plural_unit(unit_at);
       e.unit_last = unit_at + 1;
     } else if ((e.unit.empty() && !e.measure) || e.measure == Measure::money) {
-      if (const Hit money = word(unit_at, Kind::money)) {
+      const Hit weight = e.unit.empty() && weighed(i, unit_at) ? word(unit_at, Kind::unit) : Hit{};
+      if (weight && word(unit_at, Kind::money)) {  // "weighs 236 pounds", "40 pounds of explosives"
+        e.unit = weight.word->unit;
+        e.measure = weight.word->measure;
+        e.unit_last = unit_at + weight.size;
+      } else if (const Hit money = word(unit_at, Kind::money)) {
         if (e.unit.empty() || e.unit == money.word->unit) {
           e.unit = money.word->unit;
           e.measure = Measure::money;

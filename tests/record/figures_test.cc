@@ -108,6 +108,12 @@ TEST(Figures, VagueNumbersHaveNoTop) {
             (Lines{"half a dozen [6, 6]", "at least a dozen [12, -]", "two dozen [24, 24]"}));
 }
 
+TEST(Figures, PoundsAreMoneyUnlessTheyWeigh) {
+  EXPECT_EQ(read("The fine was 236 pounds"), (Lines{"236 [236, 236] GBP"}));
+  EXPECT_EQ(read("He weighs 236 pounds"), (Lines{"236 [236, 236] pounds of weight"}));
+  EXPECT_EQ(read("Police found 40 pounds of explosives"), (Lines{"40 [40, 40] pounds of weight"}));
+}
+
 TEST(Figures, Ranges) {
   EXPECT_EQ(read("10 to 12 boats; 10-12 boats; between 5,900 and 8,500 people; two or three rockets"),
             (Lines{"10 to 12 [10, 12]", "10-12 [10, 12]", "between 5,900 and 8,500 [5900, 8500]", "two or three [2, 3]"}));
