@@ -1,6 +1,8 @@
 // Statements: who says, thinks, wants, demands or denies what, in whose words.
 #include <algorithm>
 #include <limits>
+#include <string>
+#include <unordered_map>
 
 #include "record/extract.h"
 #include "record/statement_draft.h"
@@ -22,7 +24,8 @@ class StatementMaker {
     for (const WordRange piece : draft.content) statement.content.push_back(context_.span(piece));
     statement.kind = kind(draft);
     statement.act = act(draft);
-    const std::int32_t speaker = speaker_of(draft);
+    std::int32_t speaker = speaker_of(draft);
+    if (speaker == Context::kNone) speaker = unnamed_speaker(draft);
     statement.speaker = context_.entity_id(speaker);
     if (draft.hearer != kNoWord) {
       for (const Word head : coordinated(draft.hearer)) {
@@ -119,6 +122,47 @@ class StatementMaker {
     return entity != Context::kNone ? entity : only_person_before(draft.source_head);
   }
 
+  // "the emergency centre said", "a study found": who speaks is somebody, though no list of actors has the noun. The
+  // same words later are the same speaker.
+  std::int32_t unnamed_speaker(const StatementDraft& draft) {
+    const Word head = draft.source_head;
+    if (head == kNoWord || analysis_.upos(head) != Upos::NOUN || draft.source.empty() || !(draft.takes_quotes || tells(draft))) {
+      return Context::kNone;
+    }
+    WordRange words{head, head + 1};
+    for (const Word child : analysis_.children(head)) {
+      const std::string_view relation = analysis_.base_relation(child);
+      const bool before = relation == "compound" || relation == "amod" || analysis_.relation(child) == "nmod:poss";
+      if (child < head && before) words.first = std::min(words.first, analysis_.subtree(child).first);
+      const Word of = child > head && relation == "nmod" && words.last == analysis_.subtree(child).first ? analysis_.child(child, "case") : kNoWord;
+      if (of != kNoWord && analysis_.lemma(of) == "of") words.last = noun_phrase(analysis_, child).last;
+    }
+    if (words.size() > kLongestName) words = {head, head + 1};
+    std::string name(context_.slice(words));
+    auto& entities = context_.record.entities;
+    const auto [known, fresh] = unnamed_.try_emplace(name, static_cast<std::int32_t>(entities.size()));
+    const EntityMention mention{context_.span(words), MentionForm::nominal};
+    if (!fresh) {
+      auto& mentions = entities[static_cast<std::size_t>(known->second)].mentions;
+      if (mentions.back().span.end <= mention.span.begin) mentions.push_back(mention);
+      return known->second;
+    }
+    Entity entity;
+    entity.id = "e" + std::to_string(entities.size() + 1);
+    const std::string lemma(analysis_.lemma(head));
+    const auto counted = context_.knowledge.figures.nouns.find(lemma);
+    const bool people = counted != context_.knowledge.figures.nouns.end() && counted->second.measure == Measure::people;
+    const bool plural = analysis_.has_feature(head, "Number=Plur");
+    entity.kind = context_.knowledge.statements.speaking_document(lemma) ? EntityKind::other
+                  : plural                                               ? EntityKind::group
+                  : people                                               ? EntityKind::person
+                                                                         : EntityKind::organisation;
+    entity.name = std::move(name);
+    entity.mentions.push_back(mention);
+    entities.push_back(std::move(entity));
+    return known->second;
+  }
+
   // "he" or "she" that coreference left open: the one person of the sentence before, in the same paragraph. With two
   // persons there, nobody: better no speaker than the wrong one.
   std::int32_t only_person_before(Word pronoun) const {
@@ -203,7 +247,9 @@ class StatementMaker {
   Context& context_;
   const Analysis& analysis_;
   const Quotations& quotations_;
+  static constexpr Word kLongestName = 8;
   std::vector<std::uint32_t> sizes_;
+  std::unordered_map<std::string, std::int32_t> unnamed_;  // by name: speakers that no list of actors has
 };
 
 }  // namespace
