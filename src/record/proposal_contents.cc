@@ -9,6 +9,7 @@
 // Cost: linear in words. Test: tests/record/proposals_test.cc, tests/record/marked_records_test.cc.
 #include <algorithm>
 
+#include "record/proposal_clauses.h"
 #include "record/proposal_draft.h"
 #include "record/statement_tree.h"
 
@@ -74,7 +75,7 @@ class TermFinder {
       const std::string_view relation = analysis_.base_relation(child);
       if (analysis_.relation(child) == "acl:relcl") {
         const Word subject = analysis_.child(child, "nsubj");
-        if (under_which(child)) {  // "a ceasefire under which troops will leave", "a pact in which they promise to disarm"
+        if (under_which(analysis_, child)) {  // "a ceasefire under which troops will leave", "a pact in which they promise to disarm"
           const Word promised = analysis_.child(child, "xcomp");
           const bool promise = words_.promising(lemma_of(analysis_, child)) && promised != kNoWord;
           take(proposal, promise ? promised : child, {}, TermWords::verbs);
@@ -91,7 +92,7 @@ class TermFinder {
         const std::string preposition = preposition_of(analysis_, child);
         // "a pact with the rebels under which they will disarm": the clause may hang on the phrase between.
         for (const Word clause : analysis_.children(child)) {
-          if (clause > child && analysis_.relation(clause) == "acl:relcl" && under_which(clause)) take(proposal, clause, {}, TermWords::verbs);
+          if (clause > child && analysis_.relation(clause) == "acl:relcl" && under_which(analysis_, clause)) take(proposal, clause, {}, TermWords::verbs);
         }
         if (preposition == "on" || preposition == "for" || preposition == "including" || preposition == "involving" ||
             preposition == "under") {
@@ -111,16 +112,6 @@ class TermFinder {
       }
     }
     if (analysis_.base_relation(w) == "appos") offered_thing(proposal, above);  // "offered a transition, a plan that"
-  }
-
-  bool under_which(Word clause) const {
-    for (const Word child : analysis_.children(clause)) {
-      if (child < clause && analysis_.base_relation(child) == "obl" && is_relative_pronoun(analysis_, child)) {
-        const std::string preposition = preposition_of(analysis_, child);
-        return preposition == "under" || preposition == "by" || preposition == "in";
-      }
-    }
-    return false;
   }
 
   void offered_thing(std::int32_t proposal, Word noun) {
@@ -172,16 +163,11 @@ class TermFinder {
   bool lets(Word verb) const {
     if (analysis_.child(verb, "xcomp") != kNoWord || analysis_.child(verb, "ccomp") != kNoWord) return !obliged(verb);
     if (words_.contents_to(lemma_of(analysis_, verb))) return false;  // "commits them to talks"
-    return object_of(verb) != kNoWord && analysis_.child(verb, "obl") != kNoWord;
+    return object_of(analysis_, verb) != kNoWord && analysis_.child(verb, "obl") != kNoWord;
   }
 
   // "obliges them to leave": the infinitive alone is the term, theirs.
   bool obliged(Word verb) const { return !words_.permission(lemma_with_particle(analysis_, verb)); }
-
-  Word object_of(Word verb) const {
-    const Word object = analysis_.child(verb, "obj");
-    return object != kNoWord ? object : analysis_.child(verb, "iobj");
-  }
 
   bool is_time(Word w) const { return w < context_.time_of_word.size() && context_.time_of_word[w] != Context::kNone; }
 
@@ -192,7 +178,7 @@ class TermFinder {
     const Word object = analysis_.child(verb, "obj");
     if (object != kNoWord && (words_.no_contents_object(lemma_of(analysis_, object)) || is_time(object))) return false;
     const bool deed = object != kNoWord && words_.deed_to_come(lemma) && is_to_be_done(analysis_, verb);
-    if ((words_.no_contents_verb(lemma) && !deed) || words_.act(lemma) != nullptr || (object_of(verb) == kNoWord && !lets_happen)) return false;
+    if ((words_.no_contents_verb(lemma) && !deed) || words_.act(lemma) != nullptr || (object_of(analysis_, verb) == kNoWord && !lets_happen)) return false;
     // "The deal let them ship grain" tells what it says; other deeds of the past are what came of it.
     if (analysis_.xpos(verb) == "VBN" || (analysis_.xpos(verb) == "VBD" && !(words_.whole_verb(lemma) && lets(verb)))) return false;
     for (const Word child : analysis_.children(verb)) {
@@ -204,7 +190,7 @@ class TermFinder {
 
   // "include X, Y and Z", "call for X", "see the troops leave", "oblige them to leave"
   void contents(std::int32_t proposal, Word verb) {
-    const Word object = object_of(verb);
+    const Word object = object_of(analysis_, verb);
     for (const Word child : analysis_.children(verb)) {
       if (child < verb) continue;
       const std::string_view relation = analysis_.base_relation(child);
@@ -307,23 +293,12 @@ class TermFinder {
     const std::uint32_t last = static_cast<std::uint32_t>(std::min(analysis_.sentences().size(), s + 1 + kMostBullets));
     for (std::uint32_t next = s + 1; next < last; ++next) {
       const WordRange line = analysis_.sentences()[next].words;
-      const Word first = after_bullet(line);
+      const Word first = after_bullet(analysis_, line);
       if (first == line.first) return;
       for (const Word item : items_of(context_, words_, {first, line.last})) {
         if (analysis_.base_relation(item) != "conj") add_item(proposal, item, line.last);
       }
     }
-  }
-
-  Word after_bullet(WordRange line) const {
-    Word w = line.first;
-    while (w < line.last && w < line.first + 3 &&
-           (analysis_.upos(w) == Upos::PUNCT || analysis_.upos(w) == Upos::SYM || analysis_.form(w) == "*" ||
-            ((analysis_.upos(w) == Upos::NUM || analysis_.upos(w) == Upos::X) && analysis_.form(w).size() <= 3))) {
-      if (is_quote_mark(analysis_.form(w))) return line.first;
-      ++w;
-    }
-    return w < line.last ? w : line.first;
   }
 
   // --- what the parties will do -----------------------------------------------------------------------
@@ -409,28 +384,13 @@ class TermFinder {
       draft(proposal).agreed.push_back(w);
     }
     const bool infinitive = analysis_.child(offered, "nsubj") == kNoWord;
-    const std::vector<Word> furthers = further_clauses(w, offered);
+    const std::vector<Word> furthers = further_clauses(analysis_, w, offered);
     const Word end = furthers.empty() ? analysis_.size() : analysis_.subtree(furthers.front()).first;
     take(proposal, offered, infinitive ? by : std::vector<std::int32_t>{}, TermWords::verbs, end);
     for (const Word further : furthers) take(proposal, further, by, TermWords::verbs);
     if (offers && !infinitive) {
       add_entities(draft(proposal).addressees, entities_of(context_, analysis_.child(offered, "nsubj")));
     }
-  }
-
-  // "offered to free ..., withdraw ... and to let ...", hung one too high or too low in the tree.
-  std::vector<Word> further_clauses(Word verb, Word offered) const {
-    std::vector<Word> out;
-    const std::vector<Word> known = with_conjuncts(analysis_, offered);
-    for (Word further = offered + 1; further < analysis_.subtree(verb).last && out.size() < kMostTerms; ++further) {
-      if (analysis_.base_relation(further) != "conj" || analysis_.xpos(further) != "VB") continue;
-      if (analysis_.child(further, "nsubj") != kNoWord || analysis_.child(further, "aux") != kNoWord) continue;
-      if (std::find(known.begin(), known.end(), further) != known.end()) continue;
-      const bool too_high = analysis_.head(further) == verb;
-      const bool too_low = is_infinitive(analysis_, further) && is_infinitive(analysis_, offered);
-      if (too_high || too_low) out.push_back(further);
-    }
-    return out;
   }
 
   // "said it would free ten hostages": what a party says of itself.
@@ -443,7 +403,7 @@ class TermFinder {
     if (by.empty() || !has_known_action(w)) return;
     std::vector<Word> heads = with_conjuncts(analysis_, w);
     std::erase_if(heads, [&](Word head) {
-      const Word object = object_of(head);  // "it would honour the truce and withdraw"
+      const Word object = object_of(analysis_, head);  // "it would honour the truce and withdraw"
       if (words_.act(act_lemma(analysis_, words_, head)) != nullptr && (object == kNoWord || table_.in(analysis_.subtree(object)) != ProposalTable::kNone)) return true;
       return head != w && (analysis_.child(head, "nsubj") != kNoWord || analysis_.xpos(head) != "VB");
     });
@@ -507,7 +467,7 @@ class TermFinder {
 
   // "In return, the army would ...": the sentence after one under the plan.
   bool goes_on(Word verb) const {
-    if (takes_effect(verb, lemma_with_particle(analysis_, verb))) return false;
+    if (takes_effect(analysis_, words_, verb)) return false;
     const std::uint32_t sentence = analysis_.sentence_of(verb);
     if (sentence != framed_sentence_ + 1 || analysis_.sentences()[sentence].starts_paragraph) return false;
     if (!is_to_be_done(analysis_, verb) || analysis_.base_relation(verb) != "root" || is_negated(analysis_, verb)) return false;
@@ -521,12 +481,12 @@ class TermFinder {
   // do, when it is an action that deals speak of.
   bool follows(Word verb) const {
     const std::string_view relation = analysis_.base_relation(verb);
-    const bool document = told_by_document(verb);
+    const bool document = told_by_document(context_, verb);
     if (relation != "root" && relation != "parataxis" && !said_behind(context_, verb) && !document) return false;
     const std::string lemma = lemma_with_particle(analysis_, verb);
     const ProposalAct* becomes = words_.act(lemma);
     if (becomes != nullptr && becomes->reversed && !words_.happens(lemma)) return false;  // "It is to last a year"
-    if (takes_effect(verb, lemma)) return false;
+    if (takes_effect(analysis_, words_, verb)) return false;
     if (!to_be_done_here(verb) || is_negated(analysis_, verb)) return false;
     if (words_.permission(lemma) && !words_.happens(lemma) && analysis_.child(verb, "obj") == kNoWord) return false;
     Word subject = analysis_.child(verb, "nsubj");
@@ -535,21 +495,6 @@ class TermFinder {
     }
     const bool named = subject != kNoWord && (analysis_.upos(subject) != Upos::PRON || described());
     return named && (document || said_behind(context_, verb) || !said(verb));
-  }
-
-  // "A statement by both said they would stop all hostilities": what the parties have put their names to.
-  bool told_by_document(Word verb) const {
-    const Word above = analysis_.head(verb);
-    if (above == kNoWord || above > verb || analysis_.base_relation(verb) != "ccomp" || !speaks(context_, above)) return false;
-    const Word source = subject_of(analysis_, above).head;
-    return source != kNoWord && context_.knowledge.statements.speaking_document(lemma_of(analysis_, source));
-  }
-
-  // "The cuts are to take effect on Friday": of the deal, and no term.
-  bool takes_effect(Word verb, const std::string& lemma) const {
-    const Word object = analysis_.child(verb, "obj");
-    const ProposalAct* act = object == kNoWord ? nullptr : words_.act(lemma + " " + lemma_of(analysis_, object));
-    return act != nullptr && act->reversed;
   }
 
   // "The text itself is short. Britain hands over the islands and leases one back. No other troops may be based there.":
@@ -593,8 +538,8 @@ class TermFinder {
       const Word w = heads[i];
       // ", ending months of fighting": what comes of it
       if (i > 0 && analysis_.xpos(w) == "VBG" && analysis_.xpos(heads[0]) == "VB" && w > 0 && analysis_.form(w - 1) == ",") continue;
-      if (i > 0 && follows_its_object(heads[i - 1], w)) continue;
-      if (i + 1 < heads.size() && shares_object(w, heads[i + 1])) {
+      if (i > 0 && follows_its_object(analysis_, heads[i - 1], w)) continue;
+      if (i + 1 < heads.size() && shares_object(analysis_, w, heads[i + 1])) {
         heads_with_shared_.push_back({heads[i + 1], own_words(analysis_, w).first});
         continue;
       }
@@ -605,29 +550,14 @@ class TermFinder {
         term->words.last = end;
         while (term->words.last > w + 1 && analysis_.upos(term->words.last - 1) == Upos::CCONJ) --term->words.last;
       }
-      if (i + 1 < heads.size() && follows_its_object(w, heads[i + 1])) {
-        term->words = trimmed(analysis_, {term->words.first, std::max(term->words.last, analysis_.subtree(object_of(w)).last)});
+      if (i + 1 < heads.size() && follows_its_object(analysis_, w, heads[i + 1])) {
+        term->words = trimmed(analysis_, {term->words.first, std::max(term->words.last, analysis_.subtree(object_of(analysis_, w)).last)});
       }
       if (term->by.empty() && !is_passive(analysis_, w) && own_subject(analysis_, w) == kNoWord) term->by = by;
       by = term->by;  // "the army will leave and hand over ...": the last one named goes on
       exchange(proposal, w);
       add_term(draft(proposal), std::move(*term));
     }
-  }
-
-  // "declare and hand over their assets": one term.
-  bool shares_object(Word first, Word next) const {
-    if (analysis_.upos(first) != Upos::VERB || analysis_.upos(next) != Upos::VERB) return false;
-    const Word joined = analysis_.subtree(next).first;
-    return joined == first + 1 && analysis_.upos(joined) == Upos::CCONJ && analysis_.child(next, "obj") != kNoWord &&
-           analysis_.child(next, "nsubj") == kNoWord && object_of(first) == kNoWord;
-  }
-
-  // "suspend or remove countermeasures", the object hung on the first: the first's words hold it all.
-  bool follows_its_object(Word first, Word next) const {
-    const Word object = object_of(first);
-    return analysis_.upos(next) == Upos::VERB && object != kNoWord && object > next && object_of(next) == kNoWord &&
-           analysis_.subtree(next).first == first + 1 && analysis_.upos(first + 1) == Upos::CCONJ;
   }
 
   void take_one(std::int32_t proposal, Word head, TermWords which) {

@@ -9,6 +9,7 @@
 // Cost: linear in words. Test: tests/record/proposals_test.cc.
 #include <algorithm>
 
+#include "record/proposal_clauses.h"
 #include "record/proposal_draft.h"
 #include "record/proposal_reality.h"
 #include "record/statement_tree.h"
@@ -255,7 +256,7 @@ class PositionFinder {
     Word party = subject_of(analysis_, verb).head;
     if (how == Reality::refused) stance = act.negated;
     // "would respect the truce if aid arrived": on a condition.
-    if (how == Reality::open && conditioned(verb) && stance && (*stance == Stance::accepts || *stance == Stance::undecided)) {
+    if (how == Reality::open && conditioned(analysis_, verb) && stance && (*stance == Stance::accepts || *stance == Stance::undecided)) {
       how = Reality::done;
       stance = Stance::conditions;
     }
@@ -314,16 +315,6 @@ class PositionFinder {
     take_position(draft(table_.of_word[last_mention_]), verb, *act, Reality::refused, Context::kNone, verb);
   }
 
-  bool conditioned(Word verb) const {
-    for (const Word child : analysis_.children(verb)) {
-      const Word mark = analysis_.base_relation(child) == "advcl" ? analysis_.child(child, "mark") : kNoWord;
-      if (mark == kNoWord) continue;
-      const std::string lemma = lemma_of(analysis_, mark);
-      if (lemma == "if" || lemma == "once" || lemma == "provided" || lemma == "unless") return true;
-    }
-    return false;
-  }
-
   void add_position(ProposalDraft& proposal, PositionDraft position) const {
     for (PositionDraft& known : proposal.positions) {
       if (known.party != position.party || known.term != position.term || known.stance != position.stance) continue;
@@ -338,20 +329,11 @@ class PositionFinder {
     if (!parties(who).empty()) proposal.owners.push_back({parties(who), who});
     note(proposal, ProposalState::offered);
     for (const Word w : with_conjuncts(analysis_, who)) {
-      const ProposalAct* act = words_.act(verb_of_agent(lemma_of(analysis_, w)));
+      const ProposalAct* act = words_.act(verb_of_agent(words_, lemma_of(analysis_, w)));
       if (act != nullptr && act->role == ProposalAct::Role::mediator) {
         add_entities(proposal.mediators, parties(w));
       }
     }
-  }
-
-  // "mediator" to "mediate", "broker" to "broker".
-  std::string verb_of_agent(std::string_view lemma) const {
-    std::string out(lemma);
-    if (out.ends_with("ation")) return out.substr(0, out.size() - 3) + "e";
-    if (out.ends_with("or")) return out.substr(0, out.size() - 2) + "e";
-    if (out.ends_with("er") && words_.act(out) == nullptr) return out.substr(0, out.size() - 1);
-    return out;
   }
 
   void note(ProposalDraft& proposal, ProposalState state) const { ++proposal.states[static_cast<std::size_t>(state)]; }
@@ -517,7 +499,7 @@ class PositionFinder {
 
   // "mediator Qatar", "Qatar, a mediator"
   void mediator_noun(Word w, ProposalDraft& proposal) const {
-    const std::string verb = verb_of_agent(lemma_of(analysis_, w));
+    const std::string verb = verb_of_agent(words_, lemma_of(analysis_, w));
     if (verb == lemma_of(analysis_, w)) return;
     const ProposalAct* act = words_.act(verb);
     if (act == nullptr || act->role != ProposalAct::Role::mediator) return;
@@ -569,7 +551,7 @@ class PositionFinder {
       if (entity != Context::kNone) {
         add_entities(named, {entity});
       } else {
-        add_entities(named, entities_of(context_, behind_group(w)));
+        add_entities(named, entities_of(context_, behind_group(context_, words_, w)));
       }
     }
     for (const std::int32_t entity : named) {
@@ -577,20 +559,6 @@ class PositionFinder {
       if (kind != EntityKind::facility && kind != EntityKind::weapon && kind != EntityKind::event) out.push_back(entity);
     }
     return out;
-  }
-
-  // "the camp of the president", "brokered by the four guarantors of the treaty: Chile, Peru ...": who a group that has
-  // no name is of, or which they are.
-  Word behind_group(Word head) const {
-    if (!words_.group_noun(lemma_of(analysis_, head))) return kNoWord;
-    const WordRange phrase = analysis_.subtree(head);
-    for (Word w = head + 1; w + 1 < phrase.last; ++w) {
-      if (analysis_.form(w) == ":" && context_.entity_of_phrase(w + 1) != Context::kNone) return w + 1;
-    }
-    for (const Word child : analysis_.children(head)) {
-      if (analysis_.base_relation(child) == "nmod" && (child < head || preposition_of(analysis_, child) == "of")) return child;
-    }
-    return kNoWord;
   }
 
   // From the party to the end of what it takes a position on.
