@@ -67,15 +67,14 @@ std::string without_tags(std::string text) {
   std::size_t pos = 0;
   const std::size_t last_close = text.rfind('>');
   while (pos < text.size()) {
+    const std::size_t open = text.find('<', pos);
     // Behind the last end of a tag there is none.
-    if (last_close == std::string::npos || pos > last_close) {
+    if (open == std::string::npos || last_close == std::string::npos || open > last_close) {
       out.append(text, pos);
       break;
     }
-    const std::size_t open = std::min(text.find('<', pos), text.size());
     out.append(text, pos, open - pos);
     pos = open;
-    if (pos == text.size()) break;
     const char next = pos + 1 < text.size() ? text[pos + 1] : ' ';
     const bool tag = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!';
     if (!tag) {

@@ -119,6 +119,18 @@ TEST(Html, TakesTheArticleFromJsonWhereTheTextIsNotInThePage) {
   EXPECT_EQ(document->sections.size(), 3U) << sections(*document);
 }
 
+TEST(Html, ATagOpenedBehindTheLastEndOfOneInAJsonBodyIsText) {
+  const Result<Document> document = read_html(
+      "<html><body><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Truce holds\","
+      "\"articleBody\":\"<p>No shot was heard along the river on Monday, the third day of the truce. The delegations meet again "
+      "on Friday in the hotel by the lake, where the mediators want an answer to their draft.</p> The envoy wrote: <a\"}"
+      "</script></body></html>",
+      with_cues());
+  ASSERT_TRUE(document) << document.error().text();
+  EXPECT_NE(document->text().find("their draft."), std::string::npos);
+  EXPECT_NE(document->text().find("The envoy wrote: <a"), std::string::npos);
+}
+
 TEST(HostileHtml, EndsSoonAndKeepsTheText) {
   const std::string words = "<p>No shot was heard along the river on Monday, the third day of the truce.</p>";
   const auto repeat = [](const std::string& piece, int times) {
