@@ -74,9 +74,18 @@ class Linker {
     if (!is_pronoun(c.kind) && c.kind != Kind::name) add(mix(6, c.head_hash));  // titles
   }
 
-  /// Mentions within one another are not the same.
+  /// Mentions within one another are not the same; nor, unless it is said ("himself"), are who does
+  /// a thing and whom it is done to ("Odinga challenged the president": Chomsky 1981, principles B
+  /// and C).
   static bool possible(const Candidate& c, const Candidate& before) {
-    return before.words.last <= c.words.first;
+    if (before.words.last > c.words.first) return false;
+    if (c.governor == kNoWord || c.governor != before.governor || c.sentence != before.sentence)
+      return true;
+    return c.reflexive || c.place == before.place || !is_party(c.place) || !is_party(before.place);
+  }
+  static bool is_party(Place place) {
+    return place == Place::subject || place == Place::passive_subject || place == Place::object ||
+           place == Place::agent;
   }
 
   template <typename F>

@@ -219,7 +219,9 @@ TEST(Damage, AWriterThatWasKilledLeavesWhatCopiesAndStoriesAreFoundBy) {
     }
     const auto copy = writer->store(report("b", words + words + "More soon."), true);
     EXPECT_TRUE(copy);
-    if (copy) EXPECT_EQ(copy->original, 1);
+    if (copy) {
+      EXPECT_EQ(copy->original, 1);
+    }
     EXPECT_TRUE(writer->finish());
     return std::pair(number(writer->database(), "SELECT count(*) FROM minhash"),
                      number(writer->database(), "SELECT sum(reports) FROM term_count"));

@@ -140,6 +140,12 @@ TEST(Coreference, KeepsApartWhomAVerbKeepsApart) {
   const Report apart(R"(Omar/PROPN/2/nsubj/Omar/PER met/VERB/0/root/meet him/PRON/2/obj ././2/punct
 )");
   EXPECT_EQ(apart.chains(), "");
+  // Nor is whom a verb's subject acts on the subject, whatever he is called.
+  const Report office(
+      R"(The/DET/2/det/the president/NOUN/3/nsubj arrived/VERB/0/root/arrive ././3/punct
+Omar/PROPN/2/nsubj/Omar/PER challenged/VERB/0/root/challenge the/DET/4/det/the president/NOUN/2/obj ././2/punct
+)");
+  EXPECT_EQ(office.chains(), "The president = the president");
   const Report one(
       R"(Omar/PROPN/2/nsubj/Omar/PER defended/VERB/0/root/defend himself/PRON/2/obj ././2/punct
 )");
