@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <thread>
@@ -39,6 +40,9 @@ void sleep_for(double seconds) {
 }
 
 int run(const Options& options) {
+  for (const double seconds : {options.every, options.delay, options.timeout}) {  // "nan" is in every range
+    if (!std::isfinite(seconds)) return fail(Error{Error::Code::usage, "--every, --delay and --timeout are numbers of seconds", ""});
+  }
   auto cues = load_cues(Pipeline::default_data_path() / "page");
   if (!cues) return fail(cues.error());
   auto pipeline = Pipeline::load(options.pipeline.options());
